@@ -58,6 +58,6 @@ clean:
 .venv/tested: .venv/ready pyproject.toml requirements-dev.txt
 	@echo "setting up the tests"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	@if command -v npm >/dev/null; then npm install --silent --no-save --no-audit --no-fund --prefix .venv axe-core@4.10.3 yaml-language-server@1.25.0; \
+	@if command -v npm >/dev/null; then npm install --silent --no-save --no-audit --no-fund --prefix .venv axe-core@4.10.3 vnu-jar@26.9.27 yaml-language-server@1.25.0; \
 	else echo "npm is not installed: the tests of HTML pages in a browser, and of schemas in an editor, will be skipped"; fi
 	@touch $@

@@ -50,7 +50,7 @@ def _write_table(page: PageContext, block: Table, columns: tuple[str, ...], clai
             bodies[-1].append(_write_row(page, block, (row, place), columns, next(claims)))
     name = " · ".join(text for cell in block.header[-1] for runs in cell.paragraphs if (text := runs[0].text))
     table = element("table", head, *(element("tbody", *rows) for rows in bodies))
-    region = element("div", table, class_="scroll", role="region", aria_label=name, tabindex=0)
+    region = element("div", table, class_="scroll", role="group", aria_label=name, tabindex=0)
     return element("div", region, class_="table wide index")
 
 

@@ -97,10 +97,10 @@ def _write_note_mark(page: PageContext, run: Run) -> Markup:
     is_first = label not in page.notes
     if is_first:
         page.notes.append(label)
-    id = page.take_id(f"_note-mark-{note.number}") if is_first else None
+    id = page.take_id(f"back/{note.number}") if is_first else None
     if page.is_linked:
         return element("sup", run.text, id=id)
-    link = element("a", run.text, href=f"#_note-{note.number}", role="doc-noteref", id=id)
+    link = element("a", run.text, href=f"#note/{note.number}", role="doc-noteref", id=id)
     return element("sup", link)
 
 

@@ -98,9 +98,9 @@ def _write_notes(page: PageContext) -> Iterator[Markup]:
 
 
 def _write_note(page: PageContext, note: Footnote) -> Markup:
-    back = element("a", "↩", href=f"#_note-mark-{note.number}", role="doc-backlink", aria_label=page.words["web-back"])
+    back = element("a", "↩", href=f"#back/{note.number}", role="doc-backlink", aria_label=page.words["web-back"])
     paragraphs = [element("p", write_runs(page, runs)) for runs in note.paragraphs]
-    return element("li", *paragraphs, back, id=page.take_id(f"_note-{note.number}"), value=note.number)
+    return element("li", *paragraphs, back, id=page.take_id(f"note/{note.number}"), value=note.number)
 
 
 def _find_neighbours(page: PageContext) -> Mapping[str, Mapping[str, str] | None]:

@@ -12,6 +12,8 @@ from gri_builder.web.markup import Value, element, element_id, fragment, join
 from gri_builder.web.page_context import PageContext, SiteContext
 from gri_builder.web.templates import fill_template
 
+VALUE = "web-fact-value"
+"""Key of the word above the numbers."""
 MOST = 6
 """Sections that a row of figures names."""
 
@@ -52,11 +54,12 @@ def _write_series(page: PageContext, sheet: SeriesSheet) -> Markup:
     words = page.words
     title = element(f"h{2 + page.base}", sheet.title, id=page.take_id(f"_series-{sheet.id}"))
     about = element("dl", *(join((element("dt", label), element("dd", text))) for label, text in sheet.about))
-    keys = ("period", "web-fact-value", "web-fact-place", "web-fact-assured", "web-fact-printed")
-    head = element("thead", element("tr", *(element("th", words[key], scope="col") for key in keys)))
+    keys = ("period", VALUE, "web-fact-place", "web-fact-assured", "web-fact-printed")
+    heads = (element("th", words[key], scope="col", class_="number" if key == VALUE else None) for key in keys)
+    head = element("thead", element("tr", *heads))
     rows = element("tbody", *(_write_fact(page, fact) for fact in sheet.facts))
     table = element("table", head, rows)
-    region = element("div", table, class_="scroll", role="region", aria_label=sheet.title, tabindex=0)
+    region = element("div", table, class_="scroll", role="group", aria_label=sheet.title, tabindex=0)
     return element("section", title, about, element("div", region, class_="table wide"), class_="series")
 
 

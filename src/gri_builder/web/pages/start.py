@@ -19,6 +19,8 @@ from gri_builder.web.templates import fill_template
 ART = (720, 620)
 """Width and height of the art of a cover."""
 FOLDER = "downloads/"
+DOWNLOADS = "_downloads-title"
+"""Id of the heading above what can be downloaded."""
 
 
 def write_start(page: PageContext, material: WebMaterial) -> Markup:
@@ -44,7 +46,7 @@ def write_start(page: PageContext, material: WebMaterial) -> Markup:
         logo=_describe_logo(site, cover.logo),
         first=site.link_page(reading[0]) if reading else "#_content",
         index=site.link_page(next(each for each in plan.pages if each.kind == "index")),
-        report=describe_download(report, f"{report.title}, {write_size(len(report.data))}") if report else None,
+        report=_describe_report(site, report) if report else None,
         notice=page.render(tuple(block for block in document.imprint if isinstance(block, Callout))),
         glance=glance,
         contents_id=page.take_id(document.contents.anchor) or "_contents-list",
@@ -52,6 +54,11 @@ def write_start(page: PageContext, material: WebMaterial) -> Markup:
         overview=_write_overview(page, document, reading),
         downloads=[] if site.is_single else list(group_downloads(site, material.downloads)),
     )
+
+
+def _describe_report(site: SiteContext, report: Download) -> Mapping[str, str] | None:
+    """Return the address and the label of the PDF; None in a file that has none beside it."""
+    return {"href": site.report, "label": f"{report.title}, {write_size(len(report.data))}"} if site.report else None
 
 
 def _draw(site: SiteContext) -> str:
@@ -94,9 +101,10 @@ def describe_download(each: Download, label: str) -> Mapping[str, str]:
 
 def group_downloads(site: SiteContext, downloads: Sequence[Download]) -> Iterator[Mapping[str, object]]:
     """Yield the files to download by what they hold, each with its size."""
+    prefix = f"{site.facts.ledger.name}."
     for kind in ("report", "index", "facts"):
         files = [
-            describe_download(each, f"{each.title}, {write_size(len(each.data))}")
+            describe_download(each, f"{each.name.removeprefix(prefix)}, {write_size(len(each.data))}")
             for each in downloads
             if each.kind == kind
         ]
