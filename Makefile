@@ -41,6 +41,7 @@ pages: .venv/tested
 nightly: .venv/tested
 	$(BIN)/pip install --quiet --disable-pip-version-check 'pyspark>=4,<5'
 	WAREHOUSE_ROWS=1000000 WAREHOUSE_SPARK=1 $(BIN)/pytest tests/unit/warehouse -r s
+	WEB_PAGES=all $(BIN)/pytest tests/judges/test_web_edition.py -r s
 
 gallery: .venv/ready
 	$(BIN)/python docs/make_gallery.py

@@ -137,6 +137,9 @@
     }
     $("[data-close]", dialog).addEventListener("click", () => dialog.close());
     input.addEventListener("input", show);
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") { event.preventDefault(); dialog.close(); }
+    });
     dialog.addEventListener("click", (event) => {
       if (event.target === dialog || event.target.closest("#_search-results a")) dialog.close();
     });
