@@ -25,7 +25,7 @@ def build_many(reports: Sequence[Path], arguments: argparse.Namespace) -> int:
     commands = [Command(str(folder), _arguments(folder, places[folder], arguments)) for folder in folders]
     codes: dict[str, int] = {}
     with open_engine(arguments) as engine:
-        progress = ManyProgress(sys.stderr, len(commands), "reports")
+        progress = ManyProgress(sys.stderr, len(commands), "reports", wrong="with errors")
         for outcome in engine.run(run_command, commands):
             progress.clear()
             codes[outcome.item.name] = _print_outcome(outcome.item, outcome.result)

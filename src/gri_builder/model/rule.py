@@ -27,6 +27,7 @@ class Stage(StrEnum):
     REVIEW = "review"
     PROVENANCE = "provenance"
     AUDIT = "audit"
+    BATCH = "batch"
     SIGNATURES = "signatures"
     SURVEY = "survey"
 

@@ -30,6 +30,7 @@ from gri_builder.pipeline.drafts import (
 )
 from gri_builder.pipeline.edition_kinds import PDF_ONLY, EditionKind
 from gri_builder.pipeline.placeholder_printer import make_printer
+from gri_builder.source.filling.parameters import Variant
 from gri_builder.source.loader import load_report
 from gri_builder.source.nodes import Source
 from gri_builder.storage.file_sets import recover_folder
@@ -112,9 +113,24 @@ def build_report(
     unfinished there is finished first.
     """
     watch = watch or Profiler()
+    examined = load_and_check(folder, draft, watch)
+    return build_checked(examined, folder, output, draft, progress, watch, waiting, editions)
+
+
+def build_checked(
+    examined: Result[CheckedReport],
+    folder: Path,
+    output: Path,
+    draft: bool = False,
+    progress: Callable[[int], None] | None = None,
+    watch: Profiler | None = None,
+    waiting: Callable[[], None] | None = None,
+    editions: Collection[EditionKind] = PDF_ONLY,
+) -> Result[Built]:
+    """Build a report that `load_and_check` has read from the folder, as `build_report` does."""
+    watch = watch or Profiler()
     with suppress(OSError):  # where it can't be, publishing says so
         recover_folder(output)
-    examined = load_and_check(folder, draft, watch)
     if not examined.ok or examined.value is None:
         return Result(None, examined.findings)
     report, framework, coverage = examined.value.report, examined.value.framework, examined.value.coverage
@@ -207,15 +223,20 @@ def check_report(folder: Path) -> Result[Report]:
 
 
 def load_and_check(
-    folder: Path, draft: bool = False, watch: Profiler | None = None, unsaved: Mapping[str, bytes] | None = None
+    folder: Path,
+    draft: bool = False,
+    watch: Profiler | None = None,
+    unsaved: Mapping[str, bytes] | None = None,
+    variant: Variant | None = None,
 ) -> Result[CheckedReport]:
     """Return the report of a folder with its coverage; for a `draft`, what is missing is a warning only.
 
-    `unsaved` are the contents of files that an editor has not saved, by path.
+    `unsaved` are the contents of files that an editor has not saved, by path. With a `variant`, the folder is a
+    template that is filled from a list.
     """
     watch = watch or Profiler()
     with watch.stage("read"):
-        loaded = load_report(folder, unsaved)
+        loaded = load_report(folder, unsaved, variant)
     if loaded.value is None:
         return Result(None, loaded.findings)
     source, found_in_files = loaded.value, loaded.findings
