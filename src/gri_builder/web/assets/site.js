@@ -65,8 +65,8 @@
     region.toggleAttribute("data-scrolls", scrolls);
     if (scrolls) region.tabIndex = 0; else region.removeAttribute("tabindex");
   };
-  const observer = new ResizeObserver((entries) => entries.forEach((entry) => fit(entry.target)));
-  for (const region of $$(".scroll")) observer.observe(region);
+  const observer = new ResizeObserver((entries) => entries.forEach((entry) => fit(entry.target.closest(".scroll"))));
+  for (const region of $$(".scroll")) for (const each of [region, ...region.children]) observer.observe(each);
 
   // -- search --------------------------------------------------------------------------------------------------------
   const dialog = $("#_search");
@@ -100,7 +100,11 @@
       return at < 0 ? [] : [[starts[at], starts[at + word.length - 1] + 1]];
     }).sort((one, other) => one[0] - other[0]);
     const middle = spans.length ? spans[0][0] : 0;
-    const first = Math.max(0, middle - AROUND), last = Math.min(source.length, middle + 2 * AROUND);
+    const before = Math.max(0, middle - AROUND), after = Math.min(source.length, middle + 2 * AROUND);
+    const space = before ? source.indexOf(" ", before) + 1 : 0;
+    const first = space && space <= middle ? space : before;
+    const cut = after < source.length ? source.lastIndexOf(" ", after) : after;
+    const last = cut > middle ? cut : after;
     const line = make("p");
     let place = first;
     if (first) line.append("… ");

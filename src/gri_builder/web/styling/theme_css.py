@@ -17,6 +17,8 @@ SIZES: Mapping[Density, tuple[float, float]] = {"compact": (1.0, 1.55), "normal"
 JUDGED = {"better": Color(0.043, 0.42, 0.365), "worse": Color(0.659, 0.196, 0.102)}
 """Colours of changes for the better and the worse, as in print."""
 NIGHT = darken(WHITE)
+SAFE, CLEAR = MIN_CONTRAST + 0.05, 7.05
+"""Contrast of text and of running text, with what is lost where a colour is rounded to '#rrggbb'."""
 
 
 def write_theme(theme: Theme, style: Style, colors: ColorBook, used: Iterable[str], faces: str) -> str:
@@ -48,38 +50,43 @@ def write_theme(theme: Theme, style: Style, colors: ColorBook, used: Iterable[st
 def _list_tokens(style: Style) -> Iterator[tuple[str, tuple[Color, Color | None]]]:
     """Yield each colour by its property, with its counterpart on a dark page where that is chosen for it."""
     yield "--page", (WHITE, NIGHT)
-    yield "--ink", (style.text, lighten_until(darken(style.text), NIGHT, 11))
-    yield "--quiet", (style.muted, lighten_until(darken(style.muted), _surface(style), 6))
+    yield "--ink", (_deepen(style.text, style, CLEAR), lighten_until(darken(style.text), NIGHT, 11))
+    yield "--quiet", (_deepen(style.muted, style), lighten_until(darken(style.muted), _surface(style), 6))
     yield "--rule", (style.border, None)
     yield "--surface", (style.surface, _surface(style))
-    yield "--primary", (readable_on(style.primary, style.surface), _readable(style.primary, style))
+    yield "--primary", (_deepen(style.primary, style), _readable(style.primary, style))
     yield "--accent", (style.accent, lighten_until(darken(style.accent), NIGHT, 3))
-    yield "--gap", (GAP_COLOR, _readable(GAP_COLOR, style))
+    yield "--gap", (_deepen(GAP_COLOR, style), _readable(GAP_COLOR, style))
     for name, color in JUDGED.items():
-        yield f"--{name}", (readable_on(color, style.surface), _readable(color, style))
+        yield f"--{name}", (_deepen(color, style), _readable(color, style))
 
 
 def _surface(style: Style) -> Color:
     return mix(darken(style.surface), WHITE, 0.03)
 
 
+def _deepen(color: Color, style: Style, ratio: float = SAFE) -> Color:
+    """Return a colour of text for a light page, that is read on its boxes too."""
+    return readable_on(readable_on(color, WHITE, ratio), style.surface, ratio)
+
+
 def _readable(color: Color, style: Style) -> Color:
     """Return a colour of text for a dark page, that is read on boxes of any tint too."""
-    return lighten_until(darken(color), mix(_surface(style), WHITE, 0.1), MIN_CONTRAST + 0.1)
+    return lighten_until(darken(color), mix(_surface(style), WHITE, 0.1), SAFE)
 
 
 def _write_tint(name: str, style: Style) -> str:
     """Return the class of a chapter's colour: text in it, its ground with what is on it, and its pale tint."""
-    tone = style.chapter(name)
-    ground, pale = style.ground(tone), tint(tone, 0.92)
+    ground, tone = style.ground(style.chapter(name)), readable_on(style.chapter(name), WHITE, SAFE)
+    pale = tint(tone, 0.92)
     parts = {
         "--tone": tone,
-        "--deep": readable_on(readable_on(tone, pale), style.surface),
+        "--deep": readable_on(_deepen(tone, style), pale, SAFE),
         "--on-tone": WHITE,
         "--tint": pale,
         "--ground": ground.color,
         "--ground-deep": ground.behind_art,
-        "--ground-ink": ground.ink,
+        "--ground-ink": readable_on(ground.ink, ground.color, SAFE) if ground.is_pale else ground.ink,
         "--ground-accent": ground.accent,
     }
     return f".{class_of_color(name)}{{{_write(parts)}}}"
