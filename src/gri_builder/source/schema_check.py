@@ -16,13 +16,13 @@ from gri_builder.model.framework import Disclosure
 from gri_builder.model.suggestions import find_nearest
 from gri_builder.resources.frameworks import schemas_folder, shared_schemas
 from gri_builder.resources.renamed import current_key
+from gri_builder.source.json_schema.quick_check import SchemaLibrary, Unquoted
 from gri_builder.source.nodes import Entry, Node
-from gri_builder.source.quick_check import SchemaLibrary, Unquoted
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
 
-    from gri_builder.source.reference_check import ReferenceValidator
+    from gri_builder.source.json_schema.reference_check import ReferenceValidator
 
 Path = tuple[str | int, ...]
 """Keys and list indexes from a value to a value inside it."""
@@ -84,7 +84,7 @@ class Checker:
 
     @cached_property
     def _reference(self) -> ReferenceValidator:
-        from gri_builder.source.reference_check import ReferenceValidator
+        from gri_builder.source.json_schema.reference_check import ReferenceValidator
 
         return ReferenceValidator(self._schema, self._library.schemas)
 

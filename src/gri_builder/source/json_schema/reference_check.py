@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError, val
 from jsonschema.protocols import Validator
 from referencing import Registry, Resource
 
-from gri_builder.source.quick_check import Unquoted, is_date, is_text
+from gri_builder.source.json_schema.quick_check import Unquoted, is_date, is_text
 
 
 class ReferenceValidator:

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given
 
 from gri_builder.resources.frameworks import framework_ids, load_framework
+from gri_builder.source.json_schema.quick_check import SchemaLibrary, Unquoted
+from gri_builder.source.json_schema.reference_check import ReferenceValidator
 from gri_builder.source.nodes import SourceFile
-from gri_builder.source.quick_check import SchemaLibrary, Unquoted
-from gri_builder.source.reference_check import ReferenceValidator
 from gri_builder.source.schema_check import (
     INVALID,
     Checker,
