@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -137,12 +138,22 @@ def kill_at_random(ground: Ground, count: int, source: random.Random) -> Tally:
             if process.poll() is None:
                 os.killpg(process.pid, source.choice((signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGHUP)))
             code = process.wait()
+        wait_for_group(process.pid)
         if code == 0:
             longest *= 0.97
         else:
             longest *= 1.01
             examine(ground, tally, code)
     return tally
+
+
+def wait_for_group(group: int) -> None:
+    """Wait until all processes of a group have ended: a killed one holds its lock until what it writes is written."""
+    end = time.monotonic() + 10
+    with suppress(ProcessLookupError):
+        while time.monotonic() < end:  # where nobody reaps orphans, they stay
+            os.killpg(group, 0)
+            time.sleep(0.01)
 
 
 def kill_at_renames(ground: Ground, count: int) -> Tally:
@@ -159,7 +170,10 @@ def kill_at_renames(ground: Ground, count: int) -> Tally:
 def _run_aimed(ground: Ground, step: int) -> subprocess.CompletedProcess[bytes]:
     words = build_command(ground.place / "report-new", ground.out)[3:]
     command = [sys.executable, "-c", AIMED, str(ground.out), str(step), str(int(signal.SIGKILL)), *words]
-    return subprocess.run(command, check=False, capture_output=True, start_new_session=True)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as process:
+        out, said = process.communicate()
+    wait_for_group(process.pid)
+    return subprocess.CompletedProcess(command, process.returncode, out, said)
 
 
 def describe(name: str, tally: Tally) -> str:

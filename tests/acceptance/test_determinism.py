@@ -12,6 +12,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from gri_builder.pipeline.output_files import ENDINGS
 from tests.support.paths import ROOT
 
 REPORT = ROOT / "report_data" / "cigna-2013"
@@ -92,7 +93,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def expected(output: Path) -> dict[str, str]:
     found = hashes(output)
-    assert [Path(name).suffix for name in found] == [".csv", ".json", ".xlsx", ".pdf"]
+    assert sorted(found) == sorted(f"cigna-2013{ending}" for ending in ENDINGS)
     return found
 
 
@@ -157,7 +158,11 @@ def test_another_name_names_the_files_only(output: Path, expected: dict[str, str
     parts = read_parts(output / "cigna-2013.pdf")
     renamed = read_parts(tmp_path / "renamed" / "other-2013.pdf")
     assert set(parts) == set(renamed)
-    assert {name for name in parts if parts[name] != renamed[name]} == {"report-data.json", "seal.json"}
+    assert {name for name in parts if parts[name] != renamed[name]} == {
+        "report-data.json",
+        "datapackage.json",
+        "seal.json",
+    }
 
 
 def read_parts(file: Path) -> dict[str, bytes]:

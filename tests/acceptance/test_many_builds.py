@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from gri_builder.cli import main as cli
+from gri_builder.pipeline.output_files import ENDINGS
 from tests.support.report_folders import CASES
 
 MINIMAL = CASES / "valid" / "minimal"
@@ -27,7 +28,7 @@ def test_each_report_is_built(reports: Path, capfd: pytest.CaptureFixture[str]) 
     assert cli.main(["build", *folders, "-o", str(out), "--jobs", "2"]) == 1
     printed = capfd.readouterr()
     assert sorted(path.name for path in out.iterdir()) == ["north", "south"]
-    assert len(printed.out.split()) == 8
+    assert len(printed.out.split()) == 2 * len(ENDINGS)
     assert "2 of 3 reports built" in printed.err
     assert f"not built: {reports / 'broken'}" in printed.err
     assert len(list((out / "north").glob("*.pdf"))) == 1

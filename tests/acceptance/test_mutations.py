@@ -9,7 +9,6 @@ from __future__ import annotations
 import random
 import re
 import shutil
-import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -25,6 +24,7 @@ from gri_builder.model.rich_text import FactReference, Runs
 from gri_builder.pipeline.build import CheckedReport, load_and_check
 from gri_builder.provenance.ledger import make_ledger
 from gri_builder.resources.messages import load_messages
+from tests.support.packages import read_parts, write_parts
 from tests.support.paths import ROOT
 
 HALDEN = ROOT / "report_data" / "halden-2015"
@@ -100,8 +100,7 @@ def in_sites(folder: Path, dice: random.Random) -> str:
 def in_people(folder: Path, dice: random.Random) -> str:
     """Change a number of the workbook that a fact comes from, as typed or as reckoned by its formula."""
     file = folder / PEOPLE
-    with zipfile.ZipFile(file) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts = read_parts(file.read_bytes())
     sheet, cell = dice.choice(SHEETS), dice.choice(CELLS)
     name = f"xl/worksheets/sheet{SHEETS.index(sheet) + 1}.xml"
     text = parts[name].decode()
@@ -109,9 +108,7 @@ def in_people(folder: Path, dice: random.Random) -> str:
     assert match
     start, end = match.span(1)
     parts[name] = (text[:start] + str(int(match[1]) + 317) + text[end:]).encode()
-    with zipfile.ZipFile(file, "w") as archive:
-        for each, data in parts.items():
-            archive.writestr(each, data)
+    file.write_bytes(write_parts(parts))
     return f"{sheet}!{cell}"
 
 

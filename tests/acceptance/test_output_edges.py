@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from gri_builder.cli.main import main
+from gri_builder.pipeline.output_files import ENDINGS
 from tests.acceptance.test_cli import write_report
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="streams, pipes and devices of POSIX")
 
 CONTROLS = "\x1b\x07\x9b\u061c\u200e\u200f\u202a\u202e\u2066\u2069"
-NAMES = ("small-2015.pdf", "small-2015.index.json", "small-2015.index.csv", "small-2015.index.xlsx")
+NAMES = tuple(f"small-2015{ending}" for ending in ENDINGS)
 
 
 @pytest.fixture

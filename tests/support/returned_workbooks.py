@@ -9,7 +9,6 @@ import io
 import re
 import shutil
 import subprocess
-import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -20,6 +19,8 @@ import xlwt
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.support.packages import read_parts, write_parts
 
 FIRST = 8
 """First row of the table."""
@@ -198,7 +199,7 @@ def _(sheet: Worksheet) -> None:
 @case("saved-as-google-sheets-does")
 def _(filled: bytes) -> bytes:
     """Texts inside their cells, no protection, no widths, and attributes that nobody else writes."""
-    parts = unzip(filled)
+    parts = read_parts(filled)
     for name in [each for each in parts if each.startswith("xl/worksheets/sheet")]:
         text = re.sub(r"<sheetProtection[^>]*/>|<cols>.*?</cols>", "", parts[name].decode(), flags=re.DOTALL)
         parts[name] = (
@@ -210,13 +211,13 @@ def _(filled: bytes) -> bytes:
             )
             .encode()
         )
-    return rezip(parts)
+    return write_parts(parts)
 
 
 @case("saved-as-excel-does")
 def _(filled: bytes) -> bytes:
     """All texts in a table of shared strings, some in several runs."""
-    parts = unzip(filled)
+    parts = read_parts(filled)
     strings: list[str] = []
 
     def share(match: re.Match[str]) -> str:
@@ -239,7 +240,7 @@ def _(filled: bytes) -> bytes:
     link = f'<Relationship Id="rIdStrings" Type="{relation}" Target="sharedStrings.xml"/></Relationships>'
     parts["xl/_rels/workbook.xml.rels"] = links.replace("</Relationships>", link).encode()
     assert len(strings) > 50
-    return rezip(parts)
+    return write_parts(parts)
 
 
 @case("strict-open-xml")
@@ -249,12 +250,12 @@ def _(filled: bytes) -> bytes:
         b"http://schemas.openxmlformats.org/spreadsheetml/2006/main": b"http://purl.oclc.org/ooxml/spreadsheetml/main",
         b"http://schemas.openxmlformats.org/officeDocument/2006/": b"http://purl.oclc.org/ooxml/officeDocument/",
     }
-    parts = unzip(filled)
+    parts = read_parts(filled)
     for name, data in parts.items():
         for old, new in names.items():
             data = data.replace(old, new)
         parts[name] = data
-    return rezip(parts)
+    return write_parts(parts)
 
 
 @case("ending-in-capitals", "RETURNED.XLSX")
@@ -627,9 +628,9 @@ def _(_filled: bytes) -> bytes:
 
 @case("sheet-cut-off")
 def _(filled: bytes) -> bytes:
-    parts = unzip(filled)
+    parts = read_parts(filled)
     parts["xl/worksheets/sheet1.xml"] = parts["xl/worksheets/sheet1.xml"][:4000]
-    return rezip(parts)
+    return write_parts(parts)
 
 
 @case("encrypted")
@@ -717,25 +718,12 @@ def _(filled: bytes) -> bytes:
     return CASES["excel-97"][1](changed)
 
 
-def unzip(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def rezip(parts: dict[str, bytes]) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in parts.items():
-            archive.writestr(name, data)
-    return stream.getvalue()
-
-
 def replace_cell(filled: bytes, cell: str, xml: str) -> bytes:
     """Return a workbook with other XML for one cell of its first sheet."""
-    parts = unzip(filled)
+    parts = read_parts(filled)
     text = parts["xl/worksheets/sheet1.xml"].decode()
     parts["xl/worksheets/sheet1.xml"] = re.sub(rf'<c r="{cell}"[^>]*?(/>|>.*?</c>)', xml, text).encode()
-    return rezip(parts)
+    return write_parts(parts)
 
 
 def find_soffice() -> str | None:

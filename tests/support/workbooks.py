@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
@@ -11,6 +10,8 @@ from typing import Any
 import openpyxl
 import xlsxwriter
 from openpyxl.utils.cell import coordinate_to_tuple
+
+from tests.support.packages import change_parts, write_parts
 
 Sheet = dict[str, Any]
 """'rows' (lists of cells, from row 1), and what else is said of it: hide_rows, hide_columns, merge, state, filter."""
@@ -89,37 +90,19 @@ def change_cells(sheet: Sheet, cells: Mapping[str, Any]) -> Sheet:
     return {**sheet, "rows": rows}
 
 
-def _zip(parts: Mapping[str, str]) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name, text in parts.items():
-            archive.writestr(name, text)
-    return stream.getvalue()
-
-
 def _with_a_broken_sheet(data: bytes) -> bytes:
     """Return a workbook whose sheet's XML breaks off."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
-        for part in old.infolist():
-            content = old.read(part)
-            new.writestr(part.filename, content[: len(content) // 2] if "sheet1.xml" in part.filename else content)
-    return stream.getvalue()
+    return change_parts(data, lambda name, content: content[: len(content) // 2] if "sheet1.xml" in name else content)
 
 
 def _declare(part: str, encoding: str) -> Callable[[bytes], bytes]:
     """Return a change of a workbook after which one of its parts states another encoding."""
 
-    def change(data: bytes) -> bytes:
-        stream = io.BytesIO()
-        with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
-            for each in old.infolist():
-                content = old.read(each)
-                stated = content.replace(b'encoding="UTF-8"', f'encoding="{encoding}"'.encode(), 1)
-                new.writestr(each.filename, stated if each.filename.endswith(part) else content)
-        return stream.getvalue()
+    def restate(name: str, content: bytes) -> bytes:
+        stated = content.replace(b'encoding="UTF-8"', f'encoding="{encoding}"'.encode(), 1)
+        return stated if name.endswith(part) else content
 
-    return change
+    return lambda data: change_parts(data, restate)
 
 
 def _set_flag(place: int, value: int) -> Callable[[bytes], bytes]:
@@ -144,9 +127,9 @@ DAMAGES: Mapping[str, Callable[[bytes], bytes]] = {
     "cut": lambda data: data[: len(data) // 2],
     "cut-sheet": _with_a_broken_sheet,
     "web-page": lambda data: b"<html><table><tr><td>2015</td></tr></table></html>",
-    "opendocument": lambda data: _zip({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}),
-    "binary": lambda data: _zip({"_rels/.rels": "<r/>", "xl/workbook.bin": ""}),
-    "archive": lambda data: _zip({"readme.txt": "no workbook"}),
+    "opendocument": lambda data: write_parts({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}),
+    "binary": lambda data: write_parts({"_rels/.rels": "<r/>", "xl/workbook.bin": ""}),
+    "archive": lambda data: write_parts({"readme.txt": "no workbook"}),
     "empty": lambda data: b"",
     "unknown-encoding": _declare(".rels", "x"),
     "unknown-encoding-of-a-sheet": _declare("sheet1.xml", "x"),

@@ -7,6 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from gri_builder.embedded import chart_table, content_index, index_table, report_data
 from gri_builder.embedded.drawn_charts import DrawnChart
+from gri_builder.embedded.open_data.open_data import DESCRIPTIONS as DESCRIPTIONS_OF_FACTS
+from gri_builder.embedded.open_data.open_data import MEDIA_TYPES as MEDIA_TYPES_OF_FACTS
+from gri_builder.embedded.open_data.open_data import NAMES as OPEN_DATA
+from gri_builder.embedded.open_data.open_data import OpenData
 from gri_builder.embedded.printed_text import PrintedText
 from gri_builder.embedded.report_data import ComposedText
 from gri_builder.embedded.seal import seal
@@ -28,6 +32,8 @@ MEDIA_TYPES = {
     "xlsb": "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
 }
+RESERVED = frozenset({content_index.NAME, index_table.NAME, report_data.NAME, chart_table.NAME, seal.NAME, *OPEN_DATA})
+"""Names that no data file of the report has in the PDF."""
 
 
 def make_attachments(
@@ -36,6 +42,7 @@ def make_attachments(
     framework: str,
     claims: Sequence[Claim],
     ledger: Ledger,
+    facts: OpenData,
     text: ComposedText,
     page_hashes: Sequence[str] = (),
     printed: PrintedText | None = None,
@@ -43,12 +50,13 @@ def make_attachments(
     chart_values: bytes | None = None,
     draft: tuple[str, ...] | None = None,
 ) -> tuple[Attachment, ...]:
-    """Return the content index as JSON and CSV, the data that was validated with the ledger of its facts, and the seal.
+    """Return the content index as JSON and CSV, the data that was validated with the ledger of its facts, the facts as
+    open data, and the seal.
 
-    `claims` have their pages, and the facts of the `ledger` their places; `text` is what the pages print, and
-    `page_hashes` are the hashes of the pages' content, and `printed` is what they print, element by element; `charts`
-    are those whose shapes show values, and `chart_values` is the table of all values that are drawn. `draft` are the
-    ids that the content index of a draft marks as missing.
+    `claims` have their pages, and the facts of the `ledger` their places; `facts` are these as open data. `text` is
+    what the pages print, `page_hashes` are the hashes of the pages' content, and `printed` is what they print, element
+    by element; `charts` are those whose shapes show values, and `chart_values` is the table of all values that are
+    drawn. `draft` are the ids that the content index of a draft marks as missing.
     """
     index = content_index.encode_index(content_index.make_index(report, framework, claims))
     data = report_data.encode_data(report_data.make_data(source, ledger, text, page_hashes, printed, charts, draft))
@@ -59,6 +67,7 @@ def make_attachments(
         Attachment(index_table.NAME, table, "text/csv", described, "Data"),
         Attachment(report_data.NAME, data, "application/json", "Data that this report was made from", "Source"),
         *_list_chart_values(chart_values),
+        *_list_open_data(facts),
         Attachment(seal.NAME, b"", "application/json", seal.DESCRIPTION, "Data", make_seal_file),
         *(_list_sources(source) if report.embeds_sources else ()),
     )
@@ -69,13 +78,18 @@ def _list_chart_values(table: bytes | None) -> Iterator[Attachment]:
         yield Attachment(chart_table.NAME, table, "text/csv", chart_table.DESCRIPTION, "Data")
 
 
+def _list_open_data(facts: OpenData) -> Iterator[Attachment]:
+    for name, data in facts.list_files().items():
+        yield Attachment(name, data, MEDIA_TYPES_OF_FACTS[name], DESCRIPTIONS_OF_FACTS[name], "Data")
+
+
 def _list_sources(source: Source) -> Iterator[Attachment]:
     """Yield the data files themselves, by path: facts, answers and report.yaml, with every byte as it was read."""
     texts = list(source.yaml_files)
     texts += [sheet.text for sheet in source.sheets.values() if sheet.text]
     files = [(file.path, _bytes_of(file)) for file in texts]
     files += [(sheet.path, sheet.data) for sheet in source.sheets.values() if sheet.data is not None]
-    for path, data in sorted(files):
+    for path, data in sorted((f"sources/{path}" if path in RESERVED else path, data) for path, data in files):
         media_type = MEDIA_TYPES.get(path.rpartition(".")[2].lower(), "application/octet-stream")
         yield Attachment(path, data, media_type, f"Data file of this report: {path}", "Source")
 

@@ -27,6 +27,8 @@ class Stage(StrEnum):
     REVIEW = "review"
     PROVENANCE = "provenance"
     AUDIT = "audit"
+    BATCH = "batch"
+    SIGNATURES = "signatures"
     SURVEY = "survey"
 
 

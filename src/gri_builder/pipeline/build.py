@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
@@ -28,7 +28,9 @@ from gri_builder.pipeline.drafts import (
     make_locate,
     take_out_empty,
 )
+from gri_builder.pipeline.edition_kinds import PDF_ONLY, EditionKind
 from gri_builder.pipeline.placeholder_printer import make_printer
+from gri_builder.source.filling.parameters import Variant
 from gri_builder.source.loader import load_report
 from gri_builder.source.nodes import Source
 from gri_builder.storage.file_sets import recover_folder
@@ -39,8 +41,9 @@ from gri_builder.validation.validate import validate_report
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from gri_builder.embedded.open_data.open_data import OpenData
     from gri_builder.layout.render import LayoutResult
-    from gri_builder.model.document import Document
+    from gri_builder.model.document import Attachment, Document
 
 
 class CheckedReport(Struct, frozen=True):
@@ -56,13 +59,21 @@ class Built(Struct, frozen=True):
     """What a build wrote."""
 
     files: tuple[Path, ...]
-    """The PDF first, then its content index as JSON, CSV and XLSX."""
+    """The PDF first, then its content index as JSON, CSV and XLSX, and its facts; the files of web editions last."""
     pages: int
     claims: tuple[Claim, ...]
     """Rows of the content index, with their pages."""
     coverage: Coverage
     gaps: tuple[Gap, ...] = ()
     """What is missing, in a draft, as the list at the end of the PDF names it."""
+
+
+class _Finished(NamedTuple):
+    """What is known once all pages are laid out."""
+
+    claims: tuple[Claim, ...]
+    ledger: Ledger
+    facts: OpenData
 
 
 class RenderedReport(Struct, frozen=True):
@@ -73,8 +84,14 @@ class RenderedReport(Struct, frozen=True):
     claims: tuple[Claim, ...]
     """Rows of the content index, with their pages."""
     ledger: Ledger
+    facts: OpenData
+    """The facts as open data."""
     findings: tuple[Finding, ...]
     """What a designer would send back."""
+    document: Document
+    """What was laid out."""
+    places: Mapping[str, tuple[int, ...]]
+    """Pages, from 1, by disclosure id and anchor."""
     gaps: tuple[Gap, ...] = ()
     """What is missing, in a draft, as the list at the end of the PDF names it."""
 
@@ -86,8 +103,9 @@ def build_report(
     progress: Callable[[int], None] | None = None,
     watch: Profiler | None = None,
     waiting: Callable[[], None] | None = None,
+    editions: Collection[EditionKind] = PDF_ONLY,
 ) -> Result[Built]:
-    """Build the report folder into the output folder: all files, or, where there is an error, none.
+    """Build the report folder into the output folder: all files of some editions, or, where there is an error, none.
 
     A `draft` is built in spite of missing answers; where values, answers or pictures are missing, it marks the gaps.
     `progress` is called with the number of each finished page, `watch` measures how long everything takes, `waiting`
@@ -95,24 +113,42 @@ def build_report(
     unfinished there is finished first.
     """
     watch = watch or Profiler()
+    examined = load_and_check(folder, draft, watch)
+    return build_checked(examined, folder, output, draft, progress, watch, waiting, editions)
+
+
+def build_checked(
+    examined: Result[CheckedReport],
+    folder: Path,
+    output: Path,
+    draft: bool = False,
+    progress: Callable[[int], None] | None = None,
+    watch: Profiler | None = None,
+    waiting: Callable[[], None] | None = None,
+    editions: Collection[EditionKind] = PDF_ONLY,
+) -> Result[Built]:
+    """Build a report that `load_and_check` has read from the folder, as `build_report` does."""
+    watch = watch or Profiler()
     with suppress(OSError):  # where it can't be, publishing says so
         recover_folder(output)
-    examined = load_and_check(folder, draft, watch)
     if not examined.ok or examined.value is None:
         return Result(None, examined.findings)
     report, framework, coverage = examined.value.report, examined.value.framework, examined.value.coverage
     time = find_build_date(report.published)
     if time.value is None:
         return Result(None, sort_findings((*examined.findings, *time.findings)))
-    from gri_builder.pipeline.output_files import check_output, publish_report
+    from gri_builder.pipeline.editions import make_web_files
+    from gri_builder.pipeline.output_files import check_output, make_files, write_files
 
-    if protected := check_output(examined.value.source, report.name, folder, output):
+    if protected := check_output(examined.value.source, report.name, folder, output, editions):
         return Result(None, sort_findings((*examined.findings, protected)))
     made = render_report(examined.value, time.value, draft, progress, watch)
     if any(finding.severity is Severity.ERROR for finding in made.findings):  # what only the laid-out pages show
         return Result(None, sort_findings((*examined.findings, *made.findings)))
     with watch.stage("publish"):
-        published = publish_report(report, framework.id, made.claims, made.pdf, output, waiting)
+        files = make_files(report, framework.id, made.claims, made.pdf, made.facts)
+        web = make_web_files(examined.value, made, files, editions)
+        published = write_files(report.name, (files if "pdf" in editions else {}) | web, output, waiting)
     built = Built(published.value, made.pages, made.claims, coverage, made.gaps) if published.value else None
     return Result(built, sort_findings((*examined.findings, *made.findings, *published.findings)))
 
@@ -136,6 +172,7 @@ def render_report(
     from gri_builder.embedded.attachments import make_attachments
     from gri_builder.embedded.chart_table import make_chart_table
     from gri_builder.embedded.composed_text import collect_text
+    from gri_builder.embedded.open_data.open_data import describe_edition, make_open_data
     from gri_builder.layout.render import render_pdf
     from gri_builder.pipeline.output_files import place_claims
     from gri_builder.provenance.ledger import make_ledger
@@ -148,30 +185,23 @@ def render_report(
         ledger = make_ledger(source, report, examined.coverage)
         text, chart_values = collect_text(document, report), make_chart_table(document)
 
-    def finish(landed: LayoutResult) -> tuple[tuple[Claim, ...], Ledger]:
-        claims = place_claims(document, landed.places)
-        return claims, complete_ledger(ledger, document, claims, landed.pages, landed.facts)
+    finished: list[_Finished] = []
 
-    rendered = render_pdf(
-        document,
-        time,
-        progress,
-        lambda landed: make_attachments(
-            source,
-            report,
-            framework.id,
-            *finish(landed),
-            text,
-            landed.seals,
-            landed.printed,
-            landed.charts,
-            chart_values,
-            document.missing if draft else None,
-        ),
-        name=f"{report.name}.pdf",
-        profiler=watch,
+    def attach(landed: LayoutResult) -> Sequence[Attachment]:
+        claims = place_claims(document, landed.places)
+        completed = complete_ledger(ledger, document, claims, landed.pages, landed.facts)
+        facts = make_open_data(completed, describe_edition(report))
+        finished.append(_Finished(claims, completed, facts))
+        missing = document.missing if draft else None
+        read = (text, landed.seals, landed.printed, landed.charts, chart_values, missing)
+        return make_attachments(source, report, framework.id, claims, completed, facts, *read)
+
+    rendered = render_pdf(document, time, progress, attach, name=f"{report.name}.pdf", profiler=watch)
+    claims, completed, facts = finished[0]
+    found, places = rendered.findings, rendered.landed.places
+    return RenderedReport(
+        rendered.pdf, rendered.pages, claims, completed, facts, found, document, places, document.gaps
     )
-    return RenderedReport(rendered.pdf, rendered.pages, *finish(rendered.landed), rendered.findings, document.gaps)
 
 
 def compose_report(examined: CheckedReport, draft: bool = False, wanted: Collection[int] | None = None) -> Document:
@@ -193,15 +223,20 @@ def check_report(folder: Path) -> Result[Report]:
 
 
 def load_and_check(
-    folder: Path, draft: bool = False, watch: Profiler | None = None, unsaved: Mapping[str, bytes] | None = None
+    folder: Path,
+    draft: bool = False,
+    watch: Profiler | None = None,
+    unsaved: Mapping[str, bytes] | None = None,
+    variant: Variant | None = None,
 ) -> Result[CheckedReport]:
     """Return the report of a folder with its coverage; for a `draft`, what is missing is a warning only.
 
-    `unsaved` are the contents of files that an editor has not saved, by path.
+    `unsaved` are the contents of files that an editor has not saved, by path. With a `variant`, the folder is a
+    template that is filled from a list.
     """
     watch = watch or Profiler()
     with watch.stage("read"):
-        loaded = load_report(folder, unsaved)
+        loaded = load_report(folder, unsaved, variant)
     if loaded.value is None:
         return Result(None, loaded.findings)
     source, found_in_files = loaded.value, loaded.findings

@@ -17,6 +17,7 @@ from gri_builder.reporters.terminal import MAX_WIDTH
 if TYPE_CHECKING:
     from gri_builder.inspection.result import Inspection
     from gri_builder.model.audit_result import AuditResult, Passage, Picture
+    from gri_builder.model.batch.outcomes import Outcomes
     from gri_builder.model.coverage import Coverage
     from gri_builder.model.finding import Finding
     from gri_builder.model.framework import Disclosure, Framework
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from gri_builder.model.rule import Rule
     from gri_builder.model.sign_off.status import SignOffStatus
     from gri_builder.provenance.compare import Difference
+    from gri_builder.signatures.verification import Verification
 
 Format = Literal["text", "json", "sarif", "junit", "github", "csv", "xlsx", "html", "ics"]
 BINARY: frozenset[Format] = frozenset({"xlsx"})
@@ -214,6 +216,18 @@ def _trace_json(subject: TraceReport, _: Display) -> str:
     return write_trace_json(subject.ledger, subject.records, subject.inputs)
 
 
+def _trace_csv(subject: TraceReport, _: Display) -> bytes:
+    from gri_builder.reporters.trace.table import write_trace_csv
+
+    return write_trace_csv(subject.ledger, subject.records)
+
+
+def _trace_xlsx(subject: TraceReport, _: Display) -> bytes:
+    from gri_builder.reporters.trace.table import write_trace_xlsx
+
+    return write_trace_xlsx(subject.ledger, subject.records)
+
+
 def _diff_text(subject: Difference, display: Display) -> str:
     from gri_builder.reporters.diff.text import write_diff_text
 
@@ -271,6 +285,18 @@ def _rules_json(subject: RulesReport, _: Display) -> str:
     return write_rules_json(subject.rules)
 
 
+def _batch_text(subject: Outcomes, display: Display) -> str:
+    from gri_builder.reporters.batch.text import write_batch_text
+
+    return write_batch_text(subject, display.width, display.color)
+
+
+def _batch_json(subject: Outcomes, _: Display) -> str:
+    from gri_builder.reporters.batch.json import write_batch_json
+
+    return write_batch_json(subject)
+
+
 def _status_text(subject: SignOffStatus, display: Display) -> str:
     from gri_builder.reporters.status.text import write_status_text
 
@@ -299,6 +325,22 @@ def _status_ics(subject: SignOffStatus, _: Display) -> bytes:
     from gri_builder.reporters.status.calendar import write_status_ics
 
     return write_status_ics(subject)
+
+
+def _verification_text(subject: Verification, display: Display) -> str:
+    from gri_builder.reporters.verification.text import write_verification_text
+
+    return write_verification_text(subject, display.width, display.color)
+
+
+def _verification_json(subject: Verification, _: Display) -> str:
+    from gri_builder.reporters.verification.json import write_verification_json
+
+    return write_verification_json(subject)
+
+
+def _verification_sarif(subject: Verification, display: Display) -> str:
+    return _findings_sarif(subject.findings, display)
 
 
 FINDINGS: ReporterSet[Sequence[Finding]] = ReporterSet(
@@ -332,6 +374,8 @@ TRACE: ReporterSet[TraceReport] = ReporterSet(
     {
         "text": _trace_text,
         "json": _trace_json,
+        "csv": _trace_csv,
+        "xlsx": _trace_xlsx,
     }
 )
 DIFF: ReporterSet[Difference] = ReporterSet(
@@ -366,5 +410,18 @@ STATUS: ReporterSet[SignOffStatus] = ReporterSet(
         "xlsx": _status_xlsx,
         "html": _status_html,
         "ics": _status_ics,
+    }
+)
+BATCH: ReporterSet[Outcomes] = ReporterSet(
+    {
+        "text": _batch_text,
+        "json": _batch_json,
+    }
+)
+VERIFICATION: ReporterSet[Verification] = ReporterSet(
+    {
+        "text": _verification_text,
+        "json": _verification_json,
+        "sarif": _verification_sarif,
     }
 )

@@ -10,12 +10,18 @@ from datetime import date, datetime, time
 from typing import Any
 from xml.etree.ElementTree import canonicalize
 
+from msgspec import Struct
+
 from gri_builder.model.texts.control_characters import settle_text
 
 DEFAULT_WIDTH = 14
 """Width of a column without a given width, in characters."""
 MAX_CELL = 32_767
 """Characters that a cell can hold."""
+KEPT_DIGITS = 15
+"""Significant digits of a number that a workbook keeps."""
+MAX_NUMBER = 120
+"""Characters of a number that a workbook is given as one."""
 HEADER, TEXT, LINK = "gri-builder header", "gri-builder text", "gri-builder link"
 """Names of the cell styles."""
 
@@ -41,20 +47,39 @@ def write_csv(names: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequ
 
 def _quote(text: str) -> str:
     """Return a cell in quotes where a program may split it, at whichever separator it expects."""
+    if not text or text.isalnum():
+        return text
     doubled = text.replace('"', '""')
     return f'"{doubled}"' if _SEPARATORS.search(text) or text != text.strip() else text
 
 
 def _guard(text: str, may_be_number: bool) -> str:
-    if may_be_number and _NUMBER.fullmatch(text):
+    if not text or text.isalnum() or (may_be_number and _NUMBER.fullmatch(text)):
         return text
     return _CELL_START.sub("'", settle_text(text))
+
+
+class Sheet(Struct, frozen=True):
+    """A table as a sheet of a workbook."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: Sequence[Sequence[str]]
+    widths: Mapping[str, int] = {}
+    """Of columns, in characters, by name."""
+    numbers: frozenset[str] = frozenset()
+    """Names of columns whose cells are numbers; a number with more digits than a workbook keeps stays a text."""
 
 
 def write_xlsx(
     title: str, names: Sequence[str], rows: Sequence[Sequence[str]], widths: Mapping[str, int], day: date
 ) -> bytes:
     """Return a table as a workbook with one sheet; `widths` are in characters, by column name, `day` is its date."""
+    return write_sheets(title, [Sheet(title, tuple(names), rows, widths)], day)
+
+
+def write_sheets(title: str, sheets: Sequence[Sheet], day: date) -> bytes:
+    """Return tables as a workbook, one sheet for each; `day` is its date."""
     from xlsxwriter import Workbook
 
     moment, stream = datetime.combine(day, time.min), io.BytesIO()
@@ -62,17 +87,30 @@ def write_xlsx(
     book.set_properties({"title": title, "author": "gri-builder", "created": moment})
     header = book.add_format({"bold": True, "valign": "top", "text_wrap": True})
     plain = book.add_format({"valign": "top", "text_wrap": True})
-    sheet = book.add_worksheet(title)
-    for number, row in enumerate([names, *rows]):
-        for column, text in enumerate(row):
-            if text:
-                sheet.write_string(number, column, clean_text(text)[:MAX_CELL], header if number == 0 else plain)
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, len(rows), max(len(names) - 1, 0))
-    for column, name in enumerate(names):
-        sheet.set_column(column, column, widths.get(name, DEFAULT_WIDTH))
+    for each in sheets:
+        _write_sheet(book.add_worksheet(each.name), each, header, plain)
     book.close()
     return settle_times(stream.getvalue(), moment)
+
+
+def _write_sheet(sheet: Any, table: Sheet, header: Any, plain: Any) -> None:
+    numeric = {table.columns.index(name) for name in table.numbers}
+    for number, row in enumerate([table.columns, *table.rows]):
+        for column, text in enumerate(row):
+            if number and column in numeric and _is_kept(text):
+                sheet.write_number(number, column, float(text), plain)
+            elif text:
+                sheet.write_string(number, column, clean_text(text)[:MAX_CELL], plain if number else header)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, len(table.rows), max(len(table.columns) - 1, 0))
+    for column, name in enumerate(table.columns):
+        sheet.set_column(column, column, table.widths.get(name, DEFAULT_WIDTH))
+
+
+def _is_kept(text: str) -> bool:
+    """Return whether a workbook keeps all digits of a number: it has no more than 15 that count."""
+    digits = text.lstrip("-").replace(".", "").strip("0")
+    return bool(text) and len(digits) <= KEPT_DIGITS and len(text) < MAX_NUMBER
 
 
 def add_styles(book: Any) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from gri_builder.pipeline.output_files import ENDINGS
+
 REPORT, OUT = "report", "out"
 """The folder of the report, and the one that a command writes to, in the room of a case."""
-EARLIER = {
-    f"{OUT}/acme-2015{end}": f"an earlier {end}".encode()
-    for end in (".index.csv", ".index.json", ".index.xlsx", ".pdf")
-}
+EARLIER = {f"{OUT}/acme-2015{end}": f"an earlier {end}".encode() for end in ENDINGS}
 """What an earlier build left: it stays, or all of it is replaced."""
 
 

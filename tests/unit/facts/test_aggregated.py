@@ -27,6 +27,7 @@ from gri_builder.tables.sql.database import open_database
 from gri_builder.tables.sql.records import peek_table, read_all_records
 from gri_builder.tables.sql.row_source import QueryError
 from gri_builder.tables.sql.statements import AggregateFunction, AggregateQuery, NumberColumn, PeriodExpression, year_of
+from tests.support.packages import change_parts
 from tests.support.paths import ROOT
 from tests.support.report_folders import MINIMAL, judge
 from tests.support.workbooks import Sheet, make_workbook
@@ -115,45 +116,35 @@ def test_every_fact_knows_its_origin(tmp_path: Path) -> None:
 
 
 def test_shared_formulas_are_told_as_people_see_them(tmp_path: Path) -> None:
-    import io
-    import zipfile
-
     data = make_workbook(
         {"S": {"rows": [["Metric", 2014, 2015], ["Gas", {"formula": "=1+1", "value": 2}, 3], ["North", 2, 3]]}}
     )
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
-        for part in old.infolist():
-            text = old.read(part)
-            if part.filename.endswith("sheet1.xml"):
-                text = text.replace(b"<f>1+1</f>", b'<f t="shared" ref="B2:C2" si="0">SUM(B3:B9)</f>')
-                text = text.replace(b'<c r="C2"><v>', b'<c r="C2"><f t="shared" si="0"/><v>')
-            new.writestr(part.filename, text)
+
+    def share(name: str, text: bytes) -> bytes:
+        if not name.endswith("sheet1.xml"):
+            return text
+        text = text.replace(b"<f>1+1</f>", b'<f t="shared" ref="B2:C2" si="0">SUM(B3:B9)</f>')
+        return text.replace(b'<c r="C2"><v>', b'<c r="C2"><f t="shared" si="0"/><v>')
+
     folder = make_folder(
         tmp_path, "gas:\n  title: Gas\n  unit: kWh\n  from: {file: figures/t.xlsx, where: {Metric: Gas}}\n"
     )
-    (folder / "figures" / "t.xlsx").write_bytes(stream.getvalue())
+    (folder / "figures" / "t.xlsx").write_bytes(change_parts(data, share))
     report, _ = read(folder)
     assert [fact.origin.formula for fact in report.series["gas"].facts if fact.origin] == ["=SUM(B3:B9)", "=SUM(C3:C9)"]
 
 
 def test_entities_that_grow_are_refused(tmp_path: Path) -> None:
-    import io
-    import zipfile
-
     bomb = "<!DOCTYPE x [<!ENTITY a0 'aaaaaaaaaa'>" + "".join(
         f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 10)
     )
     data = make_workbook({"S": {"rows": [["Metric", 2015], ["Gas", 3]]}})
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
-        for part in old.infolist():
-            text = f"{bomb}]><sst><si><t>&a9;</t></si></sst>".encode() if "shared" in part.filename else old.read(part)
-            new.writestr(part.filename, text)
+    texts = f"{bomb}]><sst><si><t>&a9;</t></si></sst>".encode()
+    grown = change_parts(data, lambda name, content: texts if "shared" in name else content)
     folder = make_folder(
         tmp_path, "gas:\n  title: Gas\n  unit: kWh\n  from: {file: figures/t.xlsx, where: {Metric: Gas}}\n"
     )
-    (folder / "figures" / "t.xlsx").write_bytes(stream.getvalue())
+    (folder / "figures" / "t.xlsx").write_bytes(grown)
     _, findings = judge(folder)
     assert "unreadable-file" in [finding.rule for finding in findings]
 

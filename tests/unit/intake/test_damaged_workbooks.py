@@ -15,8 +15,9 @@ from gri_builder.intake.collection import Collection
 from gri_builder.intake.report_folder import AskingReport, open_report
 from gri_builder.intake.requests.request import make_requests
 from gri_builder.intake.requests.request_workbook import write_request
+from tests.support.packages import write_parts
 from tests.support.paths import TESTS
-from tests.support.returned_workbooks import CASES, FILLED, fill, rezip
+from tests.support.returned_workbooks import CASES, FILLED, fill
 
 FOLDER = TESTS / "cases" / "intake"
 EXPECTED = FOLDER / "expected.yaml"
@@ -103,8 +104,8 @@ def test_an_empty_end_of_a_sheet_costs_nothing(tmp_path: Path) -> None:
         f'<table:table table:name="A">{rows}</table:table></office:document>'
     )
     sheet = Sheet("a.ods", "", (Row(1, (Cell("number", "0.25", Decimal("0.25")),) * 2),), "A")
-    (found,) = with_details((sheet,), rezip({"content.xml": content.encode()})) or ()
+    (found,) = with_details((sheet,), write_parts({"content.xml": content.encode()})) or ()
     assert [each.format for each in found.rows[0].cells] == ["0%", "General"]
     assert found.hidden_rows == {2, 3}
     endless = content.replace('"1048573">', '"1048573">' + cell.format("percentage", 16_384))
-    assert with_details((sheet,), rezip({"content.xml": endless.encode()})) is None
+    assert with_details((sheet,), write_parts({"content.xml": endless.encode()})) is None

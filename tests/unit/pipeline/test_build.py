@@ -58,6 +58,10 @@ def test_a_report_is_built(tmp_path: Path) -> None:
         "small.index.json",
         "small.index.csv",
         "small.index.xlsx",
+        "small.facts.csv",
+        "small.fact-places.csv",
+        "small.facts.json",
+        "small.datapackage.json",
     ]
     assert built.value.pages == len(PdfReader(built.value.files[0]).pages)
 

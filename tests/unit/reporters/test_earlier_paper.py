@@ -15,6 +15,7 @@ from PIL import Image as Picture
 
 from gri_builder.reporters.audit.earlier_paper import MAX_CELLS, NotAWorkbookError, PaperNotUpdatedError
 from tests.support.made_audits import CLAIMS, make_audit
+from tests.support.packages import change_parts
 from tests.unit.reporters.test_audit_reporters import remarks_of, write
 
 
@@ -23,18 +24,6 @@ def change(data: bytes, edit: Callable[[Any], object]) -> bytes:
     edit(book)
     stream = io.BytesIO()
     book.save(stream)
-    return stream.getvalue()
-
-
-def repack(data: bytes, edit: Callable[[str, bytes], bytes | None], **added: bytes) -> bytes:
-    """Change the parts of a workbook: None removes one."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            if (content := edit(name, old.read(name))) is not None:
-                new.writestr(name, content)
-        for name, content in added.items():
-            new.writestr(name, content)
     return stream.getvalue()
 
 
@@ -143,30 +132,30 @@ def test_pictures_on_a_generated_sheet_are_not_lost(paper: bytes) -> None:
 )
 def test_parts_that_would_be_lost_are_named(paper: bytes, part: str, what: str) -> None:
     with pytest.raises(PaperNotUpdatedError, match=what):
-        write(make_audit(), repack(paper, lambda _, data: data, **{part: b"x"}))
+        write(make_audit(), change_parts(paper, lambda _, data: data, **{part: b"x"}))
 
 
 def test_text_boxes_are_not_lost(paper: bytes) -> None:
     shape = b'<xdr:wsDr xmlns:xdr="x"><xdr:sp macro=""><xdr:txBody/></xdr:sp></xdr:wsDr>'
     with pytest.raises(PaperNotUpdatedError, match="text boxes"):
-        write(make_audit(), repack(paper, lambda _, data: data, **{"xl/drawings/drawing1.xml": shape}))
+        write(make_audit(), change_parts(paper, lambda _, data: data, **{"xl/drawings/drawing1.xml": shape}))
 
 
 def test_a_paper_of_four_million_cells_is_refused_quickly(paper: bytes) -> None:
     rows = b"".join(b'<row r="%d">%s</row>' % (n, b'<c r="A1"/>' * 1000) for n in range(1, 4001))
     sheet = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'
-    large = repack(paper, lambda name, data: sheet % rows if name.endswith("sheet3.xml") else data)
+    large = change_parts(paper, lambda name, data: sheet % rows if name.endswith("sheet3.xml") else data)
     with pytest.raises(PaperNotUpdatedError, match=f"more than {MAX_CELLS:,} cells"):
         write(make_audit(), large)
 
 
 def test_a_bomb_is_refused(paper: bytes) -> None:
     with pytest.raises(PaperNotUpdatedError, match="unpacks to"):
-        write(make_audit(), repack(paper, lambda _, data: data, **{"xl/worksheets/x.xml": b" " * 210_000_000}))
+        write(make_audit(), change_parts(paper, lambda _, data: data, **{"xl/worksheets/x.xml": b" " * 210_000_000}))
 
 
 def damaged(paper: bytes) -> dict[str, bytes]:
-    compressed = repack(paper, lambda _, data: data)
+    compressed = change_parts(paper, lambda _, data: data)
     return {
         "empty": b"",
         "a text": b"a text",
@@ -174,18 +163,20 @@ def damaged(paper: bytes) -> dict[str, bytes]:
         "its first half": compressed[: len(compressed) // 2],
         "its second half": compressed[len(compressed) // 2 :],
         "zeros inside": compressed[:600] + b"\0" * 600 + compressed[1200:],
-        "no workbook": repack(paper, lambda name, data: None if name == "xl/workbook.xml" else data),
-        "a sheet less": repack(paper, lambda name, data: None if name.endswith("sheet3.xml") else data),
-        "half a sheet": repack(paper, lambda n, data: data[: len(data) // 2] if n.endswith("sheet3.xml") else data),
-        "no types": repack(paper, lambda name, data: None if name == "[Content_Types].xml" else data),
-        "no relations": repack(paper, lambda name, data: None if name.endswith("workbook.xml.rels") else data),
-        "no texts": repack(
+        "no workbook": change_parts(paper, lambda name, data: None if name == "xl/workbook.xml" else data),
+        "a sheet less": change_parts(paper, lambda name, data: None if name.endswith("sheet3.xml") else data),
+        "half a sheet": change_parts(
+            paper, lambda n, data: data[: len(data) // 2] if n.endswith("sheet3.xml") else data
+        ),
+        "no types": change_parts(paper, lambda name, data: None if name == "[Content_Types].xml" else data),
+        "no relations": change_parts(paper, lambda name, data: None if name.endswith("workbook.xml.rels") else data),
+        "no texts": change_parts(
             paper,
             lambda name, data: (
                 data.replace(b"</row>", b'<c r="ZZ2" t="s"><v>5</v></c></row>') if name.endswith("sheet3.xml") else data
             ),
         ),
-        "no styles": repack(paper, lambda name, data: b"<" if name.endswith("styles.xml") else data),
+        "no styles": change_parts(paper, lambda name, data: b"<" if name.endswith("styles.xml") else data),
     }
 
 

@@ -18,8 +18,9 @@ from gri_builder.cli.main import main
 from gri_builder.model.finding import Finding
 from gri_builder.review.export import ReviewCopy, export_docx, has_remarks
 from gri_builder.review.reading.read_comments import read_comments
+from tests.support.packages import read_parts, write_parts
 from tests.support.paths import TESTS
-from tests.support.review_copies import edit_copy, read_parts, write_parts
+from tests.support.review_copies import edit_copy
 
 FOLDER = TESTS / "cases" / "review" / "report"
 CASES = sorted((TESTS / "cases" / "review" / "copies").glob("*.yaml"))

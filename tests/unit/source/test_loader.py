@@ -275,3 +275,12 @@ def test_the_schema_that_editors_use_says_nothing_about_the_report(tmp_path: Pat
     assert loaded.value
     assert loaded.findings == ()
     assert "$schema" not in loaded.value.report.entries
+
+
+def test_returned_workbooks_are_taken_back_by_collect(tmp_path: Path) -> None:
+    folder = lay_out(MINIMAL, tmp_path / "report")
+    (folder / "figures" / "collected").mkdir(parents=True)
+    (folder / "figures" / "collected" / "returned.xlsx").write_bytes(b"PK")
+    (finding,) = load_report(folder).findings
+    assert (finding.rule, finding.where.file) == ("unread-file", "figures/collected/returned.xlsx")
+    assert "gri-builder collect" in (finding.hint or "")

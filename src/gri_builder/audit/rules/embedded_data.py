@@ -11,14 +11,16 @@ from msgspec.structs import replace
 
 from gri_builder.audit.gri_builder_pdf.embedded_report import EmbeddedReport
 from gri_builder.audit.gri_builder_pdf.expected_index import group_omissions
+from gri_builder.audit.gri_builder_pdf.open_facts import compare_open_facts
 from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, passed, skipped
 from gri_builder.embedded.attachments import BYTE_ORDER_MARK
 from gri_builder.embedded.chart_table import NAME as CHARTS
 from gri_builder.embedded.content_index import NAME as INDEX
 from gri_builder.embedded.content_index import ContentIndex
-from gri_builder.embedded.embedded_files import NAMES
+from gri_builder.embedded.embedded_files import NAMES, OpenFacts
 from gri_builder.embedded.index_table import NAME as TABLE
 from gri_builder.embedded.index_table import make_csv, read_csv
+from gri_builder.embedded.open_data.open_data import NAMES as OPEN_DATA
 from gri_builder.embedded.report_data import ReportData, hash_answer
 from gri_builder.model.claim import Claim
 from gri_builder.model.provenance import FactRecord, Ledger
@@ -36,7 +38,7 @@ def check_files(context: RuleContext) -> Iterator[RuleOutcome]:
     """
     assert context.embedded
     errors = context.embedded.files.errors
-    for name in (*NAMES, *(errors.keys() & {CHARTS})):
+    for name in (*NAMES, *sorted(errors.keys() & {CHARTS, *OPEN_DATA})):
         if name in errors:
             yield failed(errors[name], hint=ASK_FOR_ORIGINAL)
         else:
@@ -107,6 +109,8 @@ def check_agreement(context: RuleContext) -> Iterator[RuleOutcome]:
         yield from _compare_figures(data, ledger)
     if ledger and embedded.files.charts is not None:
         yield from _compare_charts(embedded.files.charts, ledger)
+    if ledger and embedded.files.facts:
+        yield from _compare_open_facts(embedded.files.facts, ledger, context.pdf.attachments)
 
 
 def _compare_table(embedded: EmbeddedReport, table: tuple[Mapping[str, str], ...]) -> Iterator[RuleOutcome]:
@@ -246,6 +250,14 @@ def _compare_charts(rows: tuple[Mapping[str, str], ...], ledger: Ledger) -> Iter
         yield failed(f"'{CHARTS}' has {row['value']} for '{row['fact']}', {stated}", hint=ASK_FOR_ORIGINAL)
     if rows and not differences:
         yield passed(f"'{CHARTS}' and the ledger agree")
+
+
+def _compare_open_facts(facts: OpenFacts, ledger: Ledger, attachments: Mapping[str, bytes]) -> Iterator[RuleOutcome]:
+    """Compare the facts as open data with the ledger."""
+    messages = tuple(compare_open_facts(facts, ledger, attachments))
+    yield from (failed(message, hint=ASK_FOR_ORIGINAL) for message in messages)
+    if not messages:
+        yield passed("the facts as open data and the ledger agree")
 
 
 def _read_number(text: str) -> Decimal | None:
