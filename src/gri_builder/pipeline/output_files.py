@@ -58,27 +58,29 @@ def check_output(source: Source, name: str, report: Path, folder: Path) -> Findi
     return error("output-overwrites-source", message, Location(str(folder)), hint)
 
 
-def publish_report(
-    report: Report,
-    framework: str,
-    claims: Sequence[Claim],
-    pdf: bytes,
-    facts: OpenData,
-    folder: Path,
-    waiting: Callable[[], None] | None = None,
-) -> Result[tuple[Path, ...]]:
-    """Write the PDF, its content index and its facts into the folder; on failure, what stood there before stays.
+def make_files(
+    report: Report, framework: str, claims: Sequence[Claim], pdf: bytes, facts: OpenData
+) -> dict[str, bytes]:
+    """Return the PDF, its content index and its facts by the names of their files.
 
-    `framework` is the framework's id; `claims` have their pages; `facts` are the open data. `waiting` is called if
-    another program writes into the folder for long.
+    `framework` is the framework's id; `claims` have their pages; `facts` are the open data.
     """
-    files = {
+    return {
         f"{report.name}.pdf": pdf,
         f"{report.name}.index.json": encode_index(make_index(report, framework, claims)),
         f"{report.name}.index.csv": make_csv(claims),
         f"{report.name}.index.xlsx": make_xlsx(claims, report.published),
         **facts.list_files(f"{report.name}."),
     }
+
+
+def publish_files(
+    files: Mapping[str, bytes], folder: Path, waiting: Callable[[], None] | None = None
+) -> Result[tuple[Path, ...]]:
+    """Write files by their names into the folder; on failure, what stood there before stays.
+
+    `waiting` is called if another program writes into the folder for long.
+    """
     try:
         return Result(write_set(files, folder, waiting))
     except MixedSetError as fault:
