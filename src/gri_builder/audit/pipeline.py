@@ -23,7 +23,7 @@ from gri_builder.embedded import report_data
 from gri_builder.embedded.embedded_files import read_embedded_files
 from gri_builder.index_reading.claims import extract_claims
 from gri_builder.index_reading.extraction import Extraction
-from gri_builder.model.audit_result import AuditResult, Check, CheckStatus, PageName, Passage, Picture
+from gri_builder.model.audit_result import AuditResult, Check, CheckStatus, Origin, PageName, Passage, Picture
 from gri_builder.model.coverage import Basis, Coverage
 from gri_builder.model.finding import Finding, Location, Result, error, sort_findings
 from gri_builder.model.framework import Framework
@@ -142,7 +142,16 @@ def _summarize(
         page_map=extracted.page_map,
         reported_year=extracted.reported_year,
         facts=list_facts(embedded) if embedded else (),
+        origin=_find_origin(embedded),
     )
+
+
+def _find_origin(embedded: EmbeddedReport | None) -> Origin | None:
+    data = embedded.files.data if embedded else None
+    if data is None:
+        return None
+    files = tuple((each.path, each.sha256) for each in data.files)
+    return Origin(f"{data.program.name} {data.program.version}", files, data.draft is not None)
 
 
 def _list_explained(embedded: EmbeddedReport | None) -> tuple[tuple[str, str], ...]:

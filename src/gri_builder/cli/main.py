@@ -35,6 +35,8 @@ COMMANDS = {
     "serve": "show the report in the browser while it is written",
     "coverage": "show what is covered, partial, omitted and missing",
     "audit": "read a finished PDF and check what it claims, with evidence",
+    "sign": "sign a finished PDF as its publisher, or as the assurer of the report",
+    "verify": "verify a signed PDF offline: its signatures, its data and its pages",
     "survey": "audit many PDFs, on this machine or a cluster, and keep the results as tables",
     "approve": "write who approved fact series and answers, with the hash of what was approved",
     "status": "show who owes what, what is late, what waits for approval, what changed since",
@@ -52,6 +54,8 @@ COMMANDS = {
     "explain": "explain a rule that a finding names, with an example",
 }
 """What each command does, in the order of the help."""
+FOLDERS = {"sign": "signing.", "verify": "signing.", "pack": "signing."}
+"""Folder of the modules of commands that belong together; the other modules are in none."""
 
 
 Command = Callable[[argparse.Namespace], int]
@@ -143,7 +147,7 @@ def _make_parser(words: list[str]) -> argparse.ArgumentParser:
         description = f"{summary[0].upper()}{summary[1:]}."
         subparser = commands.add_parser(name, help=summary, description=description, allow_abbrev=False)
         if name in words:
-            module = import_module(f"gri_builder.cli.commands.{name.replace('-', '_')}")
+            module = import_module(f"gri_builder.cli.commands.{FOLDERS.get(name, '')}{name.replace('-', '_')}")
             module.add_arguments(subparser)
             subparser.set_defaults(run=module.run, command=name)
     return parser

@@ -7,16 +7,23 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from gri_builder.embedded.reading_direction import put_in_reading_order
 
+_STRING = rb"\((?:[^()\\]++|\\.)*+\)"
+"""A string without brackets in it."""
+_NUMBERS = rb"(?:[-+.\d]++\s++)"
+_END = rb"(?![^\s()<>\[\]{}/%])"
 _TOKEN = re.compile(
     rb"(?P<path>(?:[-+.\d]+ [-+.\d]+ (?:[-+.\d]+ [-+.\d]+ [-+.\d]+ [-+.\d]+ )?[mlc](?: h)?\s)+)"
-    rb"|\((?:[^()\\]++|\\.)*+(?:\)|\Z)"  # a string without brackets in it; one that is never closed takes the rest
-    rb"|\("  # one that has some
+    rb"|(?P<state>" + _NUMBERS + rb"{1,6}+(?:cm|rg|RG|re|w|g|G|k|K|Td|Tc|Tw|Ts)" + _END + rb")"
+    rb"|(?P<matrix>" + _NUMBERS + rb"{6}Tm" + _END + rb")"
+    rb"|\[(?P<array>(?:" + _STRING + rb"|[-+.\d]++|\s++)*+)\]\s*+TJ" + _END + rb"|" + _STRING + rb""
+    rb"|\((?:[^()\\]++|\\.)*+\Z"  # a string that is never closed takes the rest
+    rb"|\("  # one that has brackets in it
     rb"|<<|>>|<[0-9A-Fa-f\s]*>"
     rb"|[\[\]]"
     rb"|/[^\s()<>\[\]{}/%]*"
@@ -24,12 +31,22 @@ _TOKEN = re.compile(
     rb"|[^\s()<>\[\]{}/%]+",
     re.DOTALL,
 )
+"""Operators of which most of a page consists, with their operands; else a token."""
+_LEFT_OUT = frozenset({"path", "state"})
+_STRINGS = re.compile(_STRING, re.DOTALL)
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\r\n": b"", b"\n": b"", b"\r": b""}
+_OPERAND_STARTS = frozenset(b"(<[]/>0123456789+-.")
+_COMMENT = ord("%")
+_END_OF_IMAGE = re.compile(rb"\sEI(?=\s|$)")
 _SHOWS = frozenset({b"Tj", b"TJ", b"'", b'"'})
 
 Decoder = tuple[Mapping[int, str], int]
 """Characters by code, and the bytes of a code."""
+
+
+NO_MCID = -1
+"""In place of an MCID where no stretch with one is open."""
 
 
 class MarkedProperties(NamedTuple):
@@ -49,12 +66,16 @@ def read_marked(
     """
     reader = _MarkedReader(fonts, properties or {})
     operands: list[bytes] = []
-    for token in _tokens(content):
-        first = token[:1]
-        if first in b"(<[]/>" or first.isdigit() or first in b"+-.":
+    for kind, token in _tokens(content):
+        if kind == "array":
+            reader.show(_STRINGS.findall(token))
+        elif kind == "matrix":
+            reader.start_stretch()
+        elif token[0] in _OPERAND_STARTS:
             operands.append(token)
             continue
-        reader.run(token, operands)
+        else:
+            reader.run(token, operands)
         operands = []
     return {mcid: "".join(map(_read_units, stretches)) for mcid, stretches in reader.found.items()}
 
@@ -71,47 +92,53 @@ class _MarkedReader:
     def __init__(self, fonts: Mapping[str, Decoder], properties: Mapping[str, MarkedProperties]) -> None:
         self.fonts, self.properties = fonts, properties
         self.found: dict[int, list[list[str]]] = {}
-        self.stack: list[MarkedProperties] = []
         self.decoder: Decoder = ({}, 1)
+        self._stack: list[MarkedProperties] = []
+        self._is_replaced, self._mcid = False, NO_MCID
+        self._units: list[str] | None = None
 
     def run(self, operator: bytes, operands: list[bytes]) -> None:
         """Run one operator."""
         if operator in _SHOWS:
-            if all(each.actual is None for each in self.stack):
-                self._add(lambda: _decode(operands, self.decoder))
+            self.show(operands)
         elif operator == b"Tm":
-            self._start_stretch()
+            self.start_stretch()
         elif operator == b"Tf" and len(operands) >= 2:
             self.decoder = self.fonts.get(operands[-2].decode("latin-1"), ({}, 1))
         elif operator in (b"BDC", b"BMC"):
             self._open(operands if operator == b"BDC" else [])
-        elif operator == b"EMC" and self.stack:
-            self.stack.pop()
+        elif operator == b"EMC" and self._stack:
+            self._stack.pop()
+            self._look_up()
+
+    def show(self, operands: Sequence[bytes]) -> None:
+        """Add the text of strings to the innermost stretch with an MCID; elsewhere they are not read."""
+        if self._units is not None and not self._is_replaced:
+            self._units.extend(_decode(operands, self.decoder))
+
+    def start_stretch(self) -> None:
+        """Start another place, whose text is put in reading order for itself."""
+        if self._units is not None:
+            self._units = []
+            self.found[self._mcid].append(self._units)
 
     def _open(self, operands: list[bytes]) -> None:
-        stated = self._read_properties(operands)
-        is_replaced = any(each.actual is not None for each in self.stack)
-        self.stack.append(stated)
+        stated, is_replaced = self._read_properties(operands), self._is_replaced
+        self._stack.append(stated)
         if stated.mcid is not None:
             self.found.setdefault(stated.mcid, []).append([])
+        self._look_up()
         if stated.actual is not None and not is_replaced:
-            self._start_stretch()
-            self._add(lambda: [stated.actual or ""])
-            self._start_stretch()
+            self.start_stretch()
+            if self._units is not None:
+                self._units.append(stated.actual)
+            self.start_stretch()
 
-    def _start_stretch(self) -> None:
-        """Start another place, whose text is put in reading order for itself."""
-        if (mcid := self._mcid) is not None:
-            self.found[mcid].append([])
-
-    def _add(self, read: Callable[[], list[str]]) -> None:
-        """Add characters to the innermost stretch with an MCID; elsewhere they are not read."""
-        if (mcid := self._mcid) is not None:
-            self.found[mcid][-1].extend(read())
-
-    @property
-    def _mcid(self) -> int | None:
-        return next((each.mcid for each in reversed(self.stack) if each.mcid is not None), None)
+    def _look_up(self) -> None:
+        """Find out where text goes now."""
+        self._is_replaced = any(each.actual is not None for each in self._stack)
+        self._mcid = next((each.mcid for each in reversed(self._stack) if each.mcid is not None), NO_MCID)
+        self._units = self.found[self._mcid][-1] if self._mcid != NO_MCID else None
 
     def _read_properties(self, operands: list[bytes]) -> MarkedProperties:
         if len(operands) == 2:  # a tag and the name of a property list
@@ -121,22 +148,29 @@ class _MarkedReader:
         return MarkedProperties(int(mcid) if mcid.isdigit() else None, None if actual is None else _decode_text(actual))
 
 
-def _tokens(content: bytes) -> Iterator[bytes]:
-    """Yield tokens, without those of paths; the data of images within the content is left out."""
-    at = 0
-    while found := _TOKEN.search(content, at):
-        token, at = found.group(), found.end()
-        if found.lastgroup:
-            continue
-        if token == b"(":
-            end = _end_of_string(content, found.start())
-            token, at = content[found.start() : end], end
-        elif token == b"ID":
-            end_of_image = re.compile(rb"\sEI(?=\s|$)").search(content, at)
-            at = end_of_image.end() if end_of_image else len(content)
-            continue
-        if not token.startswith(b"%"):
-            yield token
+def _tokens(content: bytes) -> Iterator[tuple[str | None, bytes]]:
+    """Yield tokens, without those of paths and states, and 'matrix' or 'array' for those that hold a whole operator.
+
+    The data of images within the content is left out.
+    """
+    at, end = 0, len(content)
+    while at < end:
+        matches, at = _TOKEN.finditer(content, at), end
+        for found in matches:
+            kind, token = found.lastgroup, found.group()
+            if kind:
+                if kind not in _LEFT_OUT:
+                    yield kind, token
+            elif token == b"(":
+                at = _end_of_string(content, found.start())
+                yield None, content[found.start() : at]
+                break
+            elif token == b"ID":
+                if image := _END_OF_IMAGE.search(content, found.end()):
+                    at = image.end()
+                break
+            elif token[0] != _COMMENT:
+                yield None, token
 
 
 def _end_of_string(content: bytes, start: int) -> int:
@@ -156,20 +190,24 @@ def _end_of_string(content: bytes, start: int) -> int:
     return len(content)
 
 
-def _decode(operands: list[bytes], decoder: Decoder) -> list[str]:
+def _decode(operands: Sequence[bytes], decoder: Decoder) -> list[str]:
     """Return the characters of each code of the strings among operands."""
     table, width = decoder
-    text: list[str] = []
+    units: list[str] = []
     for data in filter(None, map(_read_string, operands)):
-        codes = (int.from_bytes(data[place : place + width], "big") for place in range(0, len(data), width))
-        text.extend(table.get(code, "\ufffd") for code in codes)
-    return text
+        if width == 1 and (text := codecs.charmap_decode(data, "replace", table)[0]).isascii():
+            units.extend(text)
+        else:
+            codes = (int.from_bytes(data[place : place + width], "big") for place in range(0, len(data), width))
+            units.extend(table.get(code, "\ufffd") for code in codes)
+    return units
 
 
 def _read_string(operand: bytes) -> bytes | None:
     """Return the bytes of a string; None for any other operand (ISO 32000-1, 7.3.4)."""
     if operand.startswith(b"("):
-        return _ESCAPE.sub(_unescape, operand[1:-1])
+        text = operand[1:-1]
+        return _ESCAPE.sub(_unescape, text) if b"\\" in text else text
     if operand.startswith(b"<") and operand != b"<<":
         digits = re.sub(rb"\s", b"", operand[1:-1])
         return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("latin-1"))

@@ -227,6 +227,16 @@ class IndexRegion(Struct, frozen=True):
         return Passage(self.page, box=self.box)
 
 
+class Origin(Struct, frozen=True):
+    """What a gri-builder PDF says it was made from."""
+
+    program: str
+    """Name and version of the program."""
+    files: tuple[tuple[str, str], ...]
+    """Path and SHA-256 of each file of the report folder."""
+    is_draft: bool = False
+
+
 class AuditResult(Struct, frozen=True):
     """Everything that an audit found out about a PDF."""
 
@@ -270,6 +280,8 @@ class AuditResult(Struct, frozen=True):
     """Facts that a gri-builder PDF prints, in the order of its data."""
     sample: Sample | None = None
     """Claims and facts drawn for the auditor's own procedures, if asked for."""
+    origin: Origin | None = None
+    """What a gri-builder PDF was made from; None for others."""
 
     @property
     def claim_keys(self) -> tuple[str, ...]:

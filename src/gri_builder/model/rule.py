@@ -27,6 +27,7 @@ class Stage(StrEnum):
     REVIEW = "review"
     PROVENANCE = "provenance"
     AUDIT = "audit"
+    SIGNATURES = "signatures"
     SURVEY = "survey"
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from gri_builder.model.rule import Rule
     from gri_builder.model.sign_off.status import SignOffStatus
     from gri_builder.provenance.compare import Difference
+    from gri_builder.signatures.verification import Verification
 
 Format = Literal["text", "json", "sarif", "junit", "github", "csv", "xlsx", "html", "ics"]
 BINARY: frozenset[Format] = frozenset({"xlsx"})
@@ -313,6 +314,22 @@ def _status_ics(subject: SignOffStatus, _: Display) -> bytes:
     return write_status_ics(subject)
 
 
+def _verification_text(subject: Verification, display: Display) -> str:
+    from gri_builder.reporters.verification.text import write_verification_text
+
+    return write_verification_text(subject, display.width, display.color)
+
+
+def _verification_json(subject: Verification, _: Display) -> str:
+    from gri_builder.reporters.verification.json import write_verification_json
+
+    return write_verification_json(subject)
+
+
+def _verification_sarif(subject: Verification, display: Display) -> str:
+    return _findings_sarif(subject.findings, display)
+
+
 FINDINGS: ReporterSet[Sequence[Finding]] = ReporterSet(
     {
         "text": _findings_text,
@@ -380,5 +397,12 @@ STATUS: ReporterSet[SignOffStatus] = ReporterSet(
         "xlsx": _status_xlsx,
         "html": _status_html,
         "ics": _status_ics,
+    }
+)
+VERIFICATION: ReporterSet[Verification] = ReporterSet(
+    {
+        "text": _verification_text,
+        "json": _verification_json,
+        "sarif": _verification_sarif,
     }
 )

@@ -8,11 +8,10 @@ from typing import TypeVar
 from xml.etree.ElementTree import Element
 
 from msgspec import Struct
-from openpyxl.styles.colors import COLOR_INDEX
-from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 from gri_builder.spreadsheets.cells import CellLook
 from gri_builder.spreadsheets.number_formats import parse_number_format
+from gri_builder.spreadsheets.standard_styles import INDEXED_COLORS, NUMBER_FORMATS
 
 MIN_FONT_SIZE = 2.0
 """Size in points below which a text can't be seen."""
@@ -47,7 +46,7 @@ def read_styles(root: Element) -> CellStyles:
     fills = [_read_fill(each) for each in groups.get("fills", ())]
     styles = list(groups.get("cellXfs", ()))
     ids = [each.get("numFmtId", "0") for each in styles]
-    formats = [custom.get(id) or BUILTIN_FORMATS.get(int(id), "General") for id in ids]
+    formats = [custom.get(id) or NUMBER_FORMATS.get(int(id), "General") for id in ids]
     looks = [
         _judge_look(_pick(fonts, each.get("fontId")) or _Font(), _pick(fills, each.get("fillId")) or WHITE, format)
         for each, format in zip(styles, formats, strict=True)
@@ -98,8 +97,8 @@ def _read_color(color: Element | None, default: str) -> str:
     if (theme := color.get("theme")) is not None:
         return _tinted(_THEME[theme], tint) if theme in _THEME else f"theme {theme} {tint:.3f}"
     index = int(color.get("indexed", "-1"))
-    if 0 <= index < len(COLOR_INDEX):
-        return COLOR_INDEX[index][-6:]
+    if 0 <= index < len(INDEXED_COLORS):
+        return INDEXED_COLORS[index]
     return _SYSTEM.get(index, default)
 
 

@@ -13,7 +13,6 @@ from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
 from msgspec import Struct
-from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
 from gri_builder.limits.guard import is_out_of_memory
 from gri_builder.limits.limits import SHEET_CELLS
@@ -23,6 +22,7 @@ from gri_builder.model.texts.finding_text import shorten
 from gri_builder.spreadsheets.cell_styles import CellStyles, read_styles
 from gri_builder.spreadsheets.cells import Sheet
 from gri_builder.spreadsheets.package import DoubledPartError, Package, open_package
+from gri_builder.spreadsheets.standard_styles import MAC_EPOCH, WINDOWS_EPOCH
 from gri_builder.spreadsheets.worksheet import TooManyCellsError, WorkbookParts, decode_escapes, read_worksheet, text_of
 
 COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import IO
 from xml.etree.ElementTree import Element, iterparse
 
 from msgspec import Struct, field
-from openpyxl.styles.numbers import is_date_format
-from openpyxl.utils.datetime import from_excel
 
 from gri_builder.limits.limits import SHEET_CELLS
 from gri_builder.limits.numbers import is_in_range, is_too_long
@@ -19,6 +17,7 @@ from gri_builder.source.yaml_events import UNPRINTABLE
 from gri_builder.spreadsheets.cell_styles import CellStyles
 from gri_builder.spreadsheets.cells import EMPTY, Cell, CellLook, MergedRange, Row, Sheet
 from gri_builder.spreadsheets.number_formats import shows_day
+from gri_builder.spreadsheets.standard_styles import day_of, shows_time
 
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 MAX_LETTERS = 4
@@ -184,15 +183,15 @@ class _WorksheetReader(Struct):
 
     def shows_date(self, format: str) -> bool:
         if format not in self.dates:
-            self.dates[format] = bool(is_date_format(format)) and shows_day(format)
+            self.dates[format] = shows_time(format) and shows_day(format)
         return self.dates[format]
 
     def date_of(self, number: Decimal) -> str | None:
         try:
-            moment = from_excel(float(number), self.book.epoch)
+            day = day_of(float(number), self.book.epoch)
         except (ValueError, OverflowError):
             return None
-        return moment.isoformat()[:10] if isinstance(moment, date) else None
+        return day.isoformat() if day else None
 
     def read_column(self, element: Element) -> None:
         if element.get("hidden") in ("1", "true") or _is_zero(element.get("width"), MIN_WIDTH):

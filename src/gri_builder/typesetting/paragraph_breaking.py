@@ -7,8 +7,10 @@ Japanese, words that are wider than their line, and words in many parts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
+from gri_builder.fonts.faces import Face
 from gri_builder.fonts.scripts import needs_shaping
 from gri_builder.typesetting.line_breaking import (
     Line,
@@ -22,7 +24,7 @@ from gri_builder.typesetting.line_breaking import (
 )
 from gri_builder.typesetting.style import TextStyle
 from gri_builder.typesetting.total_fit import TOLERANCE, Measure, Place, WordCut, find_places, justified, ragged
-from gri_builder.typesetting.word_breaks import find_cuts
+from gri_builder.typesetting.word_breaks import Cut, find_cuts
 
 LEAST_LAST = 3.0
 """Width of a paragraph's last line at least, in ems, wherever it can be had."""
@@ -137,15 +139,18 @@ class _Breaker:
         language = None if is_kept_whole(word, self.language) or not self.style.hyphenate else self.language
         found, start = list[WordCut](), 0.0
         for index, piece in enumerate(word.pieces):
-            text, look = piece.text, piece.look
-            for cut in find_cuts(text, language_of(piece, language)):
-                if not cut.tail(text) and index == len(word.pieces) - 1:
-                    continue
-                before = start + look.face.width(cut.head(text)) * look.size
-                after = start + piece.width - look.face.width(cut.tail(text)) * look.size
-                found.append(WordCut(index, cut, before, after))
+            text, size, is_last = piece.text, piece.look.size, index == len(word.pieces) - 1
+            for cut, head, tail in _measure_cuts(text, language_of(piece, language), piece.look.face):
+                if not is_last or cut.start < len(text):
+                    found.append(WordCut(index, cut, start + head * size, start + piece.width - tail * size))
             start += piece.width
         return found
+
+
+@cache
+def _measure_cuts(text: str, language: str | None, face: Face) -> tuple[tuple[Cut, float, float], ...]:
+    """Return the places to break a text, each with the widths at 1 pt of what is before and after it."""
+    return tuple((cut, face.width(cut.head(text)), face.width(cut.tail(text))) for cut in find_cuts(text, language))
 
 
 def has_free_letters(words: Iterable[Word]) -> bool:

@@ -9,6 +9,7 @@ ratio: by how much of their flexibility its spaces are stretched or shrunk.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -32,6 +33,7 @@ HYPHENS_IN_ROW, LAST_HYPHEN, UNEVEN = 5000.0, 15000.0, 10000.0
 """Demerits of two hyphens in a row, of one before the last line, and of a tight line beside a wide one."""
 RUNT = 1e6
 """Demerits of a last line that is a short word or the end of one."""
+_IN_ROW = (0.0, 0.0, *[HYPHENS_IN_ROW] * (MAX_HYPHENS - 1))
 LOOSE = 1e5
 """Penalty of a loose line: its demerits are more than those of all others in a paragraph."""
 MIN_LETTERS = 5
@@ -127,6 +129,9 @@ class _Node(NamedTuple):
     previous: _Node | None
 
 
+_demerits = itemgetter(0)
+
+
 class _Fitter:
     """Keeps the nodes from which a line may still reach the present place, by where they are."""
 
@@ -155,28 +160,39 @@ class _Fitter:
         """Add the best ways to a place; forget nodes from which no line reaches it, and return whether some are left.
 
         `end` is the width of everything before it, and by how much that stretches; `start` is that of the next line.
+        All typesetting spends most of its time here, so that `Measure.ratio` and `line_demerits` are written out.
         """
-        measure, active = self.measure, self.active
+        measure, active, most_ratio = self.measure, self.active, self.max_ratio
         room, end_flex, loose = measure.width - end[0], measure.rag + end[1], measure.max_ratio
-        if room + active[0].start > self.max_ratio * (end_flex - active[0].flex):
+        if room + active[0].start > most_ratio * (end_flex - active[0].flex):
             return True  # the longest line that ends there is too short
+        justified, shrink = measure.is_justified, SHRINK if measure.words else 0.0
         hyphenated = place.cut is not None and place.cut.cut.is_hyphenated
         cost = 0.0 if place.cut is None else HYPHEN_COST if hyphenated else DASH_COST
+        squared, fitness, hyphens = cost * cost, 1, 0
         ways, dead = dict[tuple[int, int], tuple[float, _Node]](), 0
         for node in active:
-            from_start, from_flex, demerits, before, hyphens, _, _ = node
-            ratio = measure.ratio(room + from_start, end_flex - from_flex)
-            if ratio > self.max_ratio:
-                break  # so are the lines from all nodes after it
-            if ratio <= OVERFULL:
-                dead += 1
-                continue
-            hyphens = hyphens + 1 if hyphenated else 0
-            if hyphens > MAX_HYPHENS:
-                continue
-            fitness = fitness_of(ratio) if measure.is_justified else 1
-            demerits += line_demerits(ratio, cost, ratio > loose) + (HYPHENS_IN_ROW if hyphens > 1 else 0.0)
-            if abs(fitness - before) > 1:
+            from_start, from_flex, demerits, before, hyphens_before, _, _ = node
+            slack, flex = room + from_start, end_flex - from_flex
+            if slack >= 0:
+                if (ratio := slack / flex) > most_ratio:
+                    break  # so are the lines from all nodes after it
+            else:
+                most = shrink * flex
+                if slack < -most - TOLERANCE or (ratio := slack / most if most else 0.0) <= OVERFULL:
+                    dead += 1
+                    continue
+            if hyphenated:
+                hyphens = hyphens_before + 1
+                if hyphens > MAX_HYPHENS:
+                    continue
+                demerits += _IN_ROW[hyphens]
+            if ratio > loose:
+                demerits += line_demerits(ratio, cost, is_loose=True)
+            else:
+                badness = LINE + 100 * abs(ratio) ** 3
+                demerits += badness * badness + squared
+            if justified and abs((fitness := fitness_of(ratio)) - before) > 1:
                 demerits += UNEVEN
             known = ways.get((fitness, hyphens))
             if known is None or demerits < known[0]:
@@ -190,7 +206,9 @@ class _Fitter:
         self, place: Place, start: tuple[float, float], ways: Mapping[tuple[int, int], tuple[float, _Node]]
     ) -> None:
         """Add nodes for the ways to a place, by fitness and hyphens; not for those that can't become the best one."""
-        most = min([demerits for demerits, _ in ways.values()], default=0.0) + UNEVEN
+        if not ways:
+            return
+        most = min(ways.values(), key=_demerits)[0] + UNEVEN if len(ways) > 1 else float("inf")
         for (fitness, hyphens), (demerits, node) in ways.items():
             if demerits <= most:
                 self.active.append(_Node(*start, demerits, fitness, hyphens, place, node))

@@ -65,8 +65,9 @@ def test_a_survey_with_a_worker_killed(tmp_path: Path) -> None:
     from benchmarks.survey import count_files, hash_results, make_pdfs, run_survey, survey_with_a_kill
 
     make_pdfs(tmp_path / "pdfs", 6)
-    run, killed, _ = survey_with_a_kill(tmp_path / "pdfs", tmp_path / "cluster", 0.3)
-    assert (run.code, killed) == (0, 1)
+    done = survey_with_a_kill(tmp_path / "pdfs", tmp_path / "cluster", 0.3)
+    assert (done.run.code, done.killed) == (0, 1)
+    assert done.audits > done.workers / 5 > 0
     assert count_files(tmp_path / "cluster") == (6, 6)
     run_survey(tmp_path / "pdfs", tmp_path / "alone", "--batch", "1")
     assert hash_results(tmp_path / "cluster") == hash_results(tmp_path / "alone")

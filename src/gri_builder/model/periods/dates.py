@@ -9,6 +9,8 @@ from functools import cache
 from itertools import chain
 from typing import Literal, NamedTuple
 
+from gri_builder.model.periods.month_names import MONTH_NAMES
+
 DateKind = Literal["year", "double-year", "half", "quarter", "month", "week", "day"]
 """Length of what a text states; a double year, such as 2014/15, starts in one calendar year and ends in the next."""
 DayOrder = Literal["day-first", "month-first"]
@@ -177,9 +179,8 @@ def _parse_numbers(text: str, order: DayOrder) -> WrittenDate | None:
 
 def _parse_named(text: str, locale: str) -> WrittenDate | None:
     """Return the day or month that a text with a month's name states."""
-    names = _month_names(locale)
     for pattern in _NAMED:
-        if (match := pattern.fullmatch(text)) and (month := names.get(match["name"])):
+        if (match := pattern.fullmatch(text)) and (month := _month_names(locale).get(match["name"])):
             return _make(match["y"], str(month), match.groupdict().get("d"))
     return None
 
@@ -227,12 +228,12 @@ def _make(year: str, month: str, day: str | None) -> WrittenDate | None:
 
 
 @cache
-def _month_names(locale: str) -> dict[str, int]:
+def _month_names(locale: str) -> Mapping[str, int]:
     """Return the number of each month by its names, long and short.
 
     English and the locale's language come first; of the other languages, names count that mean one month in all.
     """
-    first = month_names_in("en") | month_names_in(locale.replace("-", "_"))
+    first = {**month_names_in("en"), **month_names_in(locale.replace("-", "_"))}
     others: dict[str, set[int]] = {}
     for language in _LANGUAGES:
         for name, month in month_names_in(language).items():
@@ -241,8 +242,16 @@ def _month_names(locale: str) -> dict[str, int]:
 
 
 @cache
-def month_names_in(language: str) -> dict[str, int]:
+def month_names_in(language: str) -> Mapping[str, int]:
     """Return the number of each month by its names in a language, long and short, in each of their forms."""
+    if (names := MONTH_NAMES.get(language)) is None:
+        return read_month_names(language)
+    months = enumerate(names.split(", "), start=1)
+    return {name: number for number, names in months for name in names.split()}
+
+
+def read_month_names(language: str) -> Mapping[str, int]:
+    """Return the names of months as Babel has them; none for an unknown language."""
     from babel import Locale, UnknownLocaleError
 
     names = {"sept": 9} if language == "en" else {}

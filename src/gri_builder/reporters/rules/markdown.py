@@ -21,6 +21,7 @@ _STAGES = {
     Stage.WAREHOUSE: "Facts from warehouses",
     Stage.SIGN_OFF: "Approvals",
     Stage.REVIEW: "Review copies",
+    Stage.SIGNATURES: "Signatures",
     Stage.SURVEY: "Surveys of many PDFs",
     Stage.PROVENANCE: "Facts over several editions",
     Stage.AUDIT: "Audit of a finished PDF",

@@ -10,6 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from gri_builder.model.periods.dates import month_names_in
+from gri_builder.model.periods.month_names import MONTH_NAMES
 from gri_builder.resources.units import unit_table
 from gri_builder.spreadsheets.cells import casefold_key
 from gri_builder.spreadsheets.table import Table
@@ -17,8 +18,6 @@ from gri_builder.tables.units.texts import without_unit
 
 MIN_MONTHS = 2
 """Month headers from which on a table has its months as columns."""
-LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "pl", "cs", "sk", "hu", "ro", "tr", "hr")
-"""Languages whose names of months are known, beside that of the file."""
 _SEPARATORS = r"[-/.' ’]*"
 _NAME_FIRST = re.compile(rf"(?P<name>[^\W\d_]+|\d{{1,2}}[月월])\.?{_SEPARATORS}(?P<y>(?:[12]\d)?\d\d)?")
 _YEAR_FIRST = re.compile(rf"(?P<y>[12]\d{{3}}){_SEPARATORS}(?P<name>[^\W\d_]{{3,}})\.?")
@@ -66,7 +65,7 @@ def read_months(headers: Sequence[str], locale: str, *, are_months: bool = False
 
 
 def _languages(locale: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((locale.replace("-", "_"), *LANGUAGES)))
+    return tuple(dict.fromkeys((locale.replace("-", "_"), *MONTH_NAMES)))
 
 
 @cache

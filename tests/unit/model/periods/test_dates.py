@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gri_builder.model.periods.dates import parse_year, read_dates
+from gri_builder.model.periods.dates import month_names_in, parse_year, read_dates, read_month_names
+from gri_builder.model.periods.month_names import MONTH_NAMES
 
 
 def read(*texts: str, locale: str = "en-GB", declared: bool = False) -> list[tuple[str | int, ...]]:
@@ -95,3 +96,8 @@ def test_a_header_is_not_a_year() -> None:
     assert [parse_year(text) for text in ("Year", "kWh", "15", "Month 2015")] == [None] * 4
     assert (found := parse_year("2006"))
     assert found.year == 2006
+
+
+@pytest.mark.parametrize("language", MONTH_NAMES)
+def test_names_of_months_are_those_of_babel(language: str) -> None:
+    assert month_names_in(language) == read_month_names(language)

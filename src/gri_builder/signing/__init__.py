@@ -1,0 +1,1 @@
+"""Signs finished PDFs, checks signed ones against their data and report, and packs the evidence."""

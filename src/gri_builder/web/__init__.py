@@ -1,0 +1,1 @@
+"""The web edition: a composed document as a folder of pages, or as one page, for any static host."""

@@ -1,0 +1,1 @@
+"""Blocks of the document as elements of a page: one function for each kind of block."""

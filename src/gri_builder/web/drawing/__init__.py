@@ -1,0 +1,1 @@
+"""Drawings as SVG: charts, pictures that are drawings, patterns, QR codes."""

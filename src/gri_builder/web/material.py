@@ -1,0 +1,58 @@
+"""What a web edition is made of: the composed document, its facts with their places in the PDF, and files to offer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from msgspec import Struct, field
+
+from gri_builder.model.coverage import Status
+from gri_builder.model.document import Document
+from gri_builder.model.provenance import Ledger
+
+DownloadKind = Literal["report", "index", "facts"]
+"""What a file to download holds: the whole report, its content index, its facts."""
+
+
+class Download(Struct, frozen=True):
+    """A file that readers can take with them."""
+
+    kind: DownloadKind
+    name: str
+    data: bytes
+
+    @property
+    def title(self) -> str:
+        """The ending of its name, in capitals: 'PDF'."""
+        return self.name.rpartition(".")[2].upper()
+
+
+class OtherLanguage(Struct, frozen=True):
+    """The edition of the report in another language."""
+
+    language: str
+    """Its BCP 47 tag."""
+    name: str
+    """Name of the language in itself: 'Deutsch'."""
+    address: str
+    """Of its first page, relative to this edition's folder."""
+
+
+class WebMaterial(Struct, frozen=True):
+    """All that a web edition needs; nothing is read or measured elsewhere."""
+
+    document: Document
+    ledger: Ledger
+    """With the places of each fact in the PDF."""
+    places: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Pages of the PDF, from 1, by disclosure id and anchor."""
+    statuses: Mapping[str, Status] = field(default_factory=dict)
+    """Coverage of the disclosures, by id."""
+    downloads: tuple[Download, ...] = ()
+    """The PDF first."""
+    address: str | None = None
+    """Where the edition is published: https://…"""
+    website: str | None = None
+    """Of the organization."""
+    languages: tuple[OtherLanguage, ...] = ()

@@ -1,0 +1,102 @@
+"""The pages behind the report: the filter of the content index, all figures with their sources, the imprint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup
+
+from gri_builder.model.document import Block, Callout, QrCode
+from gri_builder.web.data.fact_sheets import FactSheet, SeriesSheet
+from gri_builder.web.markup import Value, element, element_id, fragment, join
+from gri_builder.web.page_context import PageContext, SiteContext
+from gri_builder.web.templates import fill_template
+
+MOST = 6
+"""Sections that a row of figures names."""
+
+
+def write_filter(site: SiteContext, statuses: Sequence[str]) -> Markup:
+    """Return the form that filters the content index; `statuses` are those of its rows, in their order."""
+    words, claims = site.document.words, site.document.claims
+    topics = dict.fromkeys(claim.group for claim in claims)
+    shown = [status for status in ("covered", "partial", "omitted", "missing", "not-required") if status in statuses]
+    choices = [
+        {"name": "topic", "label": words["web-filter-topic"], "options": [(topic, topic) for topic in topics]},
+        {
+            "name": "status",
+            "label": words["web-status"],
+            "options": [(status, words[f"web-status-{status}"]) for status in shown],
+        },
+        {
+            "name": "assured",
+            "label": words["index-assurance"],
+            "options": [("yes", words["web-assured"]), ("no", words["web-not-assured"])],
+        },
+    ]
+    return fill_template("filter", words=words, choices=choices)
+
+
+def write_figures(page: PageContext, sheets: Sequence[SeriesSheet]) -> Markup:
+    """Return the page of all figures: a table for each series."""
+    tables = (_write_series(page, sheet) for sheet in sheets)
+    return _frame(page, join((element("p", page.words["web-figures-about"], class_="lead"), *tables), Markup("\n")))
+
+
+def _frame(page: PageContext, body: Markup) -> Markup:
+    title = element(f"h{1 + page.base}", page.page.title, id=page.take_id(page.page.key) if not page.base else None)
+    return element("article", title, body, class_=f"plain-page prose {page.page.kind}")
+
+
+def _write_series(page: PageContext, sheet: SeriesSheet) -> Markup:
+    words = page.words
+    title = element(f"h{2 + page.base}", sheet.title, id=page.take_id(f"series-{sheet.id}"))
+    about = element("dl", *(join((element("dt", label), element("dd", text))) for label, text in sheet.about))
+    keys = ("period", "web-fact-value", "web-fact-place", "web-fact-assured", "web-fact-printed")
+    head = element("thead", element("tr", *(element("th", words[key], scope="col") for key in keys)))
+    rows = element("tbody", *(_write_fact(page, fact) for fact in sheet.facts))
+    table = element("table", head, rows)
+    region = element("div", table, class_="scroll", role="region", aria_label=sheet.title, tabindex=0)
+    return element("section", title, about, element("div", region, class_="table wide"), class_="series")
+
+
+def _write_fact(page: PageContext, fact: FactSheet) -> Markup:
+    value = page.site.facts.ledger.entries[fact.key].value
+    said = [element("br"), *(element("small", text) for text in fact.said)] if fact.said else []
+    status = [element("br"), element("small", fact.status)] if fact.status else []
+    attributes: dict[str, Value] = {"id": page.take_id(f"fact-{fact.key}")}
+    return element(
+        "tr",
+        element("th", fact.label, scope="row"),
+        element("td", element("data", fact.number, value=f"{value:f}"), *status, *said, class_="number"),
+        element("td", join(_write_origin(page, fact), Markup("<br>"))),
+        element("td", page.words["yes" if fact.is_assured else "no"]),
+        element("td", join(_write_places(page, fact), ", ")),
+        **attributes,
+    )
+
+
+def _write_origin(page: PageContext, fact: FactSheet) -> Iterator[Markup]:
+    """Yield where a fact is from: its place in a file, and the facts that it was calculated from."""
+    yield element("span", fact.place, class_="file")
+    if fact.inputs:
+        links = (element("a", key, href=fragment(element_id(f"fact-{key}"))) for key in fact.inputs)
+        yield join((page.words["web-fact-inputs"], ": ", join(links, ", ")))
+
+
+def _write_places(page: PageContext, fact: FactSheet) -> Iterator[Markup]:
+    """Yield links to the sections that print a fact, and to the first page of the PDF that does."""
+    sections = page.site.facts.printed.get(fact.key, {})
+    titles = page.site.plan.titles
+    for anchor in [each for each in sections if each in titles][:MOST]:
+        yield element("a", titles[anchor], href=page.link(anchor))
+    if fact.pages and page.site.report:
+        shown = page.words["web-pdf-page"].format(page=", ".join(map(str, fact.pages)))
+        yield element("a", shown, href=f"{page.site.report}#page={fact.pages[0]}")
+
+
+def write_imprint(page: PageContext, blocks: Sequence[Block]) -> Markup:
+    """Return the imprint; the code that leads here from print is left out."""
+    kept = tuple(block for block in blocks if not isinstance(block, QrCode | Callout))
+    notice = tuple(block for block in blocks if isinstance(block, Callout))
+    return _frame(page, page.render((*notice, *kept)))

@@ -1,0 +1,108 @@
+"""The first page: the cover, the key figures, the contents, and what can be downloaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from markupsafe import Markup
+
+from gri_builder.model.document import Callout, Document
+from gri_builder.model.graphics import Picture
+from gri_builder.web.drawing.art import draw_art
+from gri_builder.web.markup import element
+from gri_builder.web.material import Download, WebMaterial
+from gri_builder.web.page_context import PageContext, SiteContext
+from gri_builder.web.pages.rail import class_of_color, write_card
+from gri_builder.web.site_plan import PlannedPage
+from gri_builder.web.templates import fill_template
+
+ART = (720, 620)
+"""Width and height of the art of a cover."""
+FOLDER = "downloads/"
+
+
+def write_start(page: PageContext, material: WebMaterial) -> Markup:
+    """Return the content of the first page."""
+    document, site, words = material.document, page.site, page.words
+    cover, plan = document.cover, site.plan
+    reading = [each for each in plan.reading if each.kind != "start"]
+    report = next((each for each in material.downloads if each.kind == "report"), None)
+    picture = cover.picture
+    art = site.pictures.address(picture) if picture else _draw(site)
+    glance = page.render(document.inside_cover)
+    page.level = 1
+    return fill_template(
+        "start",
+        words=words,
+        level=2 + page.base,
+        cover=cover,
+        cover_style=site.style.cover,
+        pale=site.style.ground().is_pale,
+        art=art,
+        art_size=(round(picture.width), round(picture.height)) if picture else ART,
+        logo=_describe_logo(site, cover.logo),
+        first=site.link_page(reading[0]) if reading else "#content",
+        index=site.link_page(next(each for each in plan.pages if each.kind == "index")),
+        report=describe_download(report, f"{report.title}, {write_size(len(report.data))}") if report else None,
+        notice=page.render(tuple(block for block in document.imprint if isinstance(block, Callout))),
+        glance=glance,
+        contents_id=page.take_id(document.contents.anchor) or "contents-list",
+        contents_title=document.contents.title,
+        overview=_write_overview(page, document, reading),
+        downloads=[] if site.is_single else list(group_downloads(site, material.downloads)),
+    )
+
+
+def _draw(site: SiteContext) -> str:
+    document, style = site.document, site.style
+    return site.pictures.add("cover", "svg", draw_art(style.pattern, style.ground(), ART, document.title))
+
+
+def _describe_logo(site: SiteContext, logo: Picture | None) -> Mapping[str, object] | None:
+    if logo is None:
+        return None
+    return {"address": site.pictures.address(logo), "width": round(logo.width) or 1, "height": round(logo.height) or 1}
+
+
+def _write_overview(page: PageContext, document: Document, reading: Sequence[PlannedPage]) -> Markup:
+    """Return the chapters with their sections, below the parts that they belong to."""
+    groups: list[tuple[PlannedPage | None, list[PlannedPage]]] = [(None, [])]
+    for each in reading:
+        if each.kind == "part":
+            groups.append((each, []))
+        elif each.part is None and groups[-1][0] is not None:
+            groups.append((None, [each]))
+        else:
+            groups[-1][1].append(each)
+    parts = []
+    for part, chapters in groups:
+        cards = element("ol", *(write_card(page, each) for each in chapters), role="list", class_="cards")
+        if part:
+            level = page.base + 3
+            title = element(f"h{level}", element("a", part.title, href=page.site.link_page(part)), class_="part-title")
+            parts.append(element("div", title, cards, class_=f"part {class_of_color(part.color)}"))
+        elif chapters:
+            parts.append(cards)
+    return Markup("\n").join(parts)
+
+
+def describe_download(each: Download, label: str) -> Mapping[str, str]:
+    """Return the address and the label of a file to download."""
+    return {"href": FOLDER + each.name, "label": label}
+
+
+def group_downloads(site: SiteContext, downloads: Sequence[Download]) -> Iterator[Mapping[str, object]]:
+    """Yield the files to download by what they hold, each with its size."""
+    for kind in ("report", "index", "facts"):
+        files = [
+            describe_download(each, f"{each.title}, {write_size(len(each.data))}")
+            for each in downloads
+            if each.kind == kind
+        ]
+        if files:
+            yield {"title": site.document.words[f"web-download-{kind}"], "files": files}
+
+
+def write_size(count: int) -> str:
+    """Return the size of a file for people, in kilobytes or megabytes of a thousand."""
+    return f"{max(1, round(count / 1000))}\u00a0kB" if count < 950_000 else f"{count / 1_000_000:.1f}\u00a0MB"

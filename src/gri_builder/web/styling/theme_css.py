@@ -1,0 +1,106 @@
+"""The tokens of a theme as custom properties, for light and dark pages, and the classes of the chapters' colours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from gri_builder.model.color import BLACK, MIN_CONTRAST, WHITE, Color, contrast, mix, to_hex
+from gri_builder.model.theme import Density, Theme
+from gri_builder.typesetting.line_breaking import GAP_COLOR
+from gri_builder.typesetting.style import Style, tint
+from gri_builder.web.drawing.color_book import ColorBook
+from gri_builder.web.drawing.dark import darken, lighten_until
+from gri_builder.web.pages.rail import class_of_color
+
+SIZES: Mapping[Density, tuple[float, float]] = {"compact": (1.0, 1.55), "normal": (1.0625, 1.6), "airy": (1.125, 1.65)}
+"""Size of running text in rem, and its line height, by density."""
+JUDGED = {"better": Color(0.043, 0.42, 0.365), "worse": Color(0.659, 0.196, 0.102)}
+"""Colours of changes for the better and the worse, as in print."""
+NIGHT = darken(WHITE)
+
+
+def write_theme(theme: Theme, style: Style, colors: ColorBook, used: Iterable[str], faces: str) -> str:
+    """Return the style sheet of a theme; `used` are the names of the chapters' colours, `faces` the fonts' rules."""
+    day = dict(_list_tokens(style)) | {name: (color, None) for name, color in colors.list_colors()}
+    light = "".join(f"{name}:{to_hex(color)};" for name, (color, _) in day.items())
+    dark = "".join(f"{name}:{to_hex(night or darken(color))};" for name, (color, night) in day.items())
+    names = sorted(dict.fromkeys(used))
+    tints = "\n".join(_write_tint(name, style) for name in names)
+    dark_tints = [_write_dark_tint(name, style) for name in names]
+    size, height = SIZES[theme.density]
+    fixed = f"--radius:{style.radius / 12:.3f}rem;--size:{size}rem;--height:{height};"
+    return "\n".join(
+        (
+            faces,
+            f":root{{color-scheme:light;{fixed}{light}}}",
+            f"@media (prefers-color-scheme:dark){{:root:not([data-appearance=light]){{color-scheme:dark;{dark}}}",
+            *(f":root:not([data-appearance=light]) {rule}" for rule in dark_tints),
+            "}",
+            f":root[data-appearance=dark]{{color-scheme:dark;{dark}}}",
+            tints,
+            *(f":root[data-appearance=dark] {rule}" for rule in dark_tints),
+            f"@media print{{:root,:root[data-appearance]{{color-scheme:light;{light}}}}}",
+            "",
+        )
+    )
+
+
+def _list_tokens(style: Style) -> Iterator[tuple[str, tuple[Color, Color | None]]]:
+    """Yield each colour by its property, with its counterpart on a dark page where it is not the usual one."""
+    yield "--page", (WHITE, NIGHT)
+    yield "--ink", (style.text, lighten_until(darken(style.text), NIGHT, 11))
+    yield "--quiet", (style.muted, lighten_until(darken(style.muted), _surface(style), 6))
+    yield "--rule", (style.border, None)
+    yield "--surface", (style.surface, _surface(style))
+    yield "--primary", (style.primary, _readable(style.primary, style))
+    yield "--accent", (style.accent, lighten_until(darken(style.accent), NIGHT, 3))
+    yield "--gap", (GAP_COLOR, _readable(GAP_COLOR, style))
+    yield "--better", (JUDGED["better"], _readable(JUDGED["better"], style))
+    yield "--worse", (JUDGED["worse"], _readable(JUDGED["worse"], style))
+
+
+def _surface(style: Style) -> Color:
+    return mix(darken(style.surface), WHITE, 0.03)
+
+
+def _readable(color: Color, style: Style) -> Color:
+    return lighten_until(darken(color), _surface(style), MIN_CONTRAST + 0.3)
+
+
+def _write_tint(name: str, style: Style) -> str:
+    """Return the class of a chapter's colour: text in it, its ground with what is on it, and its pale tint."""
+    tone = style.chapter(name)
+    ground = style.ground(tone)
+    parts = {
+        "--tone": tone,
+        "--on-tone": WHITE,
+        "--tint": tint(tone, 0.92),
+        "--ground": ground.color,
+        "--ground-deep": ground.behind_art,
+        "--ground-ink": ground.ink,
+        "--ground-accent": ground.accent,
+    }
+    return f".{class_of_color(name)}{{{_write(parts)}}}"
+
+
+def _write_dark_tint(name: str, style: Style) -> str:
+    tone = _readable(style.chapter(name), style)
+    on_tone = BLACK if contrast(BLACK, tone) >= MIN_CONTRAST else WHITE
+    parts = {"--tone": tone, "--on-tone": on_tone, "--tint": mix(_surface(style), tone, 0.12)}
+    return f".{class_of_color(name)}{{{_write(parts)}}}"
+
+
+def _write(parts: Mapping[str, Color]) -> str:
+    return "".join(f"{name}:{to_hex(color)};" for name, color in parts.items())
+
+
+def describe_design(theme: Theme) -> Mapping[str, str]:
+    """Return the choices of a theme that are no colours, as the names of classes on the page's root."""
+    chosen: Sequence[tuple[str, str]] = (
+        ("headings", theme.heading),
+        ("tables", theme.tables),
+        ("boxes", theme.boxes),
+        ("tiles", theme.tiles),
+        ("text", theme.text),
+    )
+    return {name: f"{name}-{value}" for name, value in chosen}
