@@ -124,6 +124,20 @@ def load_editions(folder: Path, unsaved: Mapping[str, bytes] | None = None) -> R
     return Result(editions, sort_findings((*reader.findings, *findings)))
 
 
+def list_languages(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Return the tags of a report folder's languages, each with the names that mean it, in lower case.
+
+    Nothing where report.yaml can't be read.
+    """
+    reader = FileReader(folder, {})
+    report = _read_yaml_file(REPORT_FILE, folder / REPORT_FILE, reader)
+    languages = read_languages(report)
+    if languages:
+        return {each.tag: (each.tag.lower(), each.key) for each in languages}
+    tag = text_of(report.get("language"))
+    return {tag: (tag.lower(), tag.split("-")[0].lower())} if tag else {}
+
+
 def _no_report(folder: Path, root: Path) -> Finding:
     if root.is_dir():
         message = f"there is no {REPORT_FILE} in the folder '{folder.name}'"

@@ -45,6 +45,7 @@ def select_chapters(
     """Return report.yaml with the paths of a language's chapters, their files, and which of them are not translated."""
     languages, language = selection.languages, selection.language
     foreign: set[str] = set()
+    listed: set[str] = set()
 
     def choose(node: Node) -> Node:
         path = normalize_path(node.text.strip()) if node.kind == "text" else None
@@ -57,13 +58,15 @@ def select_chapters(
             if not selection.untranslated.intersection((path, source, logical_path(path, languages))):
                 selection.findings.append(_lacks_chapter(node, path, language, languages))
         found = own or source
+        listed.update((source,) if source and source != own else ())
         return node if found is None or found == path else replace(node, text=found, style='"', width=0)
 
     report = _change_paths(report, choose)
+    translated = set() if selection.is_source else {path for path in listed if path not in foreign}
     kept = {
         path: file
         for path, file in chapters.items()
-        if path in foreign or language_of(path, languages) in (language, None)
+        if path in foreign or (language_of(path, languages) in (language, None) and path not in translated)
     }
     return report, kept, frozenset(foreign)
 

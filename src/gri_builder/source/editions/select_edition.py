@@ -32,14 +32,17 @@ def split_editions(source: Source) -> tuple[tuple[Source, ...], tuple[Finding, .
         SelectedTexts(languages, each, translations.of(each), _list_untranslated(source.report, each, languages))
         for each in languages
     ]
-    editions = tuple(_select_edition(source, each, translations) for each in selections)
     listed = [node.text.strip() for node in _list_paths(source.report)]
+    unlisted = tuple(find_unlisted(source.chapters, listed, languages))
+    left_out = {finding.where.file for finding in unlisted}
+    kept = replace(source, chapters={path: file for path, file in source.chapters.items() if path not in left_out})
+    editions = tuple(_select_edition(kept, each, translations) for each in selections)
     findings = (
         *problems,
         *table_findings,
         *dict.fromkeys(finding for each in selections for finding in each.findings),
         *(finding for each in selections for finding in explain_missing(each.missing, each.language)),
-        *find_unlisted(source.chapters, listed, languages),
+        *unlisted,
         *_check_untranslated(source, languages),
         *_find_idle_tables(source, False),
     )

@@ -17,6 +17,8 @@ from gri_builder.source.nodes import Entry, Node
 
 _WORD = re.compile(r"[^\W\d_]{2}")
 """A text without two letters in a row is the same in every language."""
+_ADDRESS = re.compile(r"\S*(?:@|://)\S*")
+"""An address of the web or of a mailbox, which is the same too."""
 _MAY_HOLD_ENTRIES = frozenset({"abbreviations", "imprint"})
 """Keys of report.yaml with entries of words, which may differ as a whole between languages."""
 
@@ -124,7 +126,7 @@ def _translate(node: Node, path: Path, selection: SelectedTexts) -> Node:
         translated = selection.table.get(text, text)
         is_same = selection.is_source or translated == text
         return node if is_same else replace(node, text=translated, style='"', width=0)
-    if kind == "name" or not _WORD.search(text):
+    if kind == "name" or not _WORD.search(text) or _ADDRESS.fullmatch(text):
         return node
     if kind == "prose":
         selection.foreign.add((node.file.path, node.pointer))

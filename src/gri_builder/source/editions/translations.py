@@ -52,71 +52,80 @@ def read_translations(
     """Return the rows of all tables, and what is wrong with them."""
     rows: dict[str, TranslatedText] = {}
     findings: list[Finding] = []
-    for file in files:
-        for row in _read_rows(file, languages, findings):
-            known = rows.get(row.text)
-            if known and any(known.by_language.get(key, text) != text for key, text in row.by_language.items()):
-                place = f"{known.where.file}:{known.where.line}"
-                message = f"'{shorten(row.text)}' has another translation here than in {place}"
-                findings.append(error("translation-twice", message, row.where, "keep one of the two rows"))
-            merged = {**row.by_language, **known.by_language} if known else row.by_language
-            rows[row.text] = TranslatedText(row.text, known.where if known else row.where, merged)
+    for row in (each for file in files for each in _read_file(file, languages)):
+        if isinstance(row, Finding):
+            findings.append(row)
+            continue
+        known = rows.get(row.text)
+        if known and any(known.by_language.get(key, text) != text for key, text in row.by_language.items()):
+            place = f"{known.where.file}:{known.where.line}"
+            message = f"'{shorten(row.text)}' has another translation here than in {place}"
+            findings.append(error("translation-twice", message, row.where, "keep one of the two rows"))
+        merged = {**row.by_language, **known.by_language} if known else row.by_language
+        rows[row.text] = TranslatedText(row.text, known.where if known else row.where, merged)
     return Translations(rows), tuple(findings)
 
 
-def _read_rows(file: SourceFile, languages: Sequence[Language], findings: list[Finding]) -> Iterator[TranslatedText]:
+def _read_file(file: SourceFile, languages: Sequence[Language]) -> Iterator[TranslatedText | Finding]:
+    """Yield the rows of a table, and what is wrong with it."""
     head = file.lines[0] if file.lines else ""
-    delimiter = max(DELIMITERS, key=head.count)
-    reader = csv.reader(io.StringIO(file.text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(file.text, newline=""), delimiter=max(DELIMITERS, key=head.count))
     try:
         names = [name.strip() for name in next(reader, [])]
-        columns = _find_columns(file, names, languages, findings)
-        if columns is None:
+        columns = _name_columns(names, languages)
+        yield from _check_columns(file, names, columns, languages)
+        if TEXT not in names:
             return
         before = reader.line_num
         for cells in reader:
             where, before = file.where(before + 1), reader.line_num
-            text = squeeze(cells[names.index(TEXT)]) if len(cells) > names.index(TEXT) else ""
-            if not any(cell.strip() for cell in cells):
-                continue
-            if not text:
-                findings.append(error("wrong-value", "the row has no text to translate", where, "fill in 'text'"))
-                continue
-            if len(cells) > len(names):
-                hint = "put a cell that holds the separator in quotation marks"
-                message = f"the row of '{shorten(text)}' has more cells than the table has columns"
-                findings.append(error("wrong-value", message, where, hint))
-            found = {key: squeeze(cells[n]) for n, key in columns.items() if n < len(cells) and cells[n].strip()}
-            yield TranslatedText(text, where, {key: text if t == SAME else t for key, t in found.items()})
+            if any(cell.strip() for cell in cells):
+                yield from _read_row(cells, names, columns, where)
     except csv.Error as problem:
         where = file.where(reader.line_num)
-        findings.append(error("wrong-value", f"{file.path} is not a readable table: {problem}", where))
+        yield error("wrong-value", f"{file.path} is not a readable table: {problem}", where)
 
 
-def _find_columns(
-    file: SourceFile, names: Sequence[str], languages: Sequence[Language], findings: list[Finding]
-) -> dict[int, str] | None:
-    """Return the key of the language of each column; None, with a finding, where the table has no texts."""
-    if TEXT not in names:
-        hint = f"name the columns on its first line: {TEXT},{','.join(each.key for each in languages[1:]) or 'de'}"
-        message = f"{file.path} has no column '{TEXT}' with the texts to translate"
-        findings.append(error("missing-column", message, file.where(), hint))
-        return None
+def _read_row(
+    cells: Sequence[str], names: Sequence[str], columns: Mapping[int, str], where: Location
+) -> Iterator[TranslatedText | Finding]:
+    text = squeeze(cells[names.index(TEXT)]) if len(cells) > names.index(TEXT) else ""
+    if not text:
+        yield error("wrong-value", "the row has no text to translate", where, "fill in 'text'")
+        return
+    if len(cells) > len(names):
+        message = f"the row of '{shorten(text)}' has more cells than the table has columns"
+        yield error("wrong-value", message, where, "put a cell that holds the separator in quotation marks")
+    found = {key: squeeze(cells[n]) for n, key in columns.items() if n < len(cells) and cells[n].strip()}
+    yield TranslatedText(text, where, {key: text if other == SAME else other for key, other in found.items()})
+
+
+def _name_columns(names: Sequence[str], languages: Sequence[Language]) -> dict[int, str]:
+    """Return the key of the language of each column, by the number of the column."""
     columns: dict[int, str] = {}
     for number, name in enumerate(names):
         language = find_language(name, languages)
         if language and language.key not in columns.values():
             columns[number] = language.key
-        elif name != TEXT:
-            findings.append(_refuse_column(file, name, languages))
     return columns
 
 
-def _refuse_column(file: SourceFile, name: str, languages: Sequence[Language]) -> Finding:
+def _check_columns(
+    file: SourceFile, names: Sequence[str], columns: Mapping[int, str], languages: Sequence[Language]
+) -> Iterator[Finding]:
+    if TEXT not in names:
+        hint = f"name the columns on its first line: {TEXT},{','.join(each.key for each in languages[1:]) or 'de'}"
+        message = f"{file.path} has no column '{TEXT}' with the texts to translate"
+        yield error("wrong-value", message, file.where(), hint)
+        return
     listed = ", ".join(each.tag for each in languages)
-    if is_other_language(name):
-        message = f"the column '{name}' of {file.path} is not read: report.yaml lists {listed} only"
-        hint = f"add '{name}' to 'languages' in report.yaml, or delete the column"
-        return warning("translation-unlisted", message, file.where(), hint)
-    message = f"the column '{shorten(name)}' of {file.path} is not read: its head is not a language of the report"
-    return warning("translation-unlisted", message, file.where(), f"name it by a language: {listed}; or delete it")
+    for number, name in enumerate(names):
+        if number in columns or name == TEXT:
+            continue
+        if is_other_language(name):
+            message = f"the column '{name}' of {file.path} is not read: report.yaml lists {listed} only"
+            hint = f"add '{name}' to 'languages' in report.yaml, or delete the column"
+        else:
+            message = f"the column '{shorten(name)}' of {file.path} is not read: no language of the report"
+            hint = f"name it by a language: {listed}; or delete it"
+        yield warning("translation-unlisted", message, file.where(), hint)
