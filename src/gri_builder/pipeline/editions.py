@@ -73,8 +73,9 @@ def settle_edition(report: Report, edition: EditionTexts | None, framework: str)
             )
             for id, answer in answers.items()
         }
-    stem = report.name.removesuffix(f"-{edition.key}")
-    others = tuple(OtherEdition(tag, f"{stem}-{key}") for tag, key in edition.others)
+    is_source = edition.tag == edition.source_tag
+    stem = report.name if is_source else report.name.removesuffix(f"-{edition.key}")
+    others = tuple(OtherEdition(tag, f"{stem}-{key}" if key else stem) for tag, key in edition.others)
     return replace(report, chapters=chapters, answers=answers, other_editions=others, labels=edition.labels)
 
 

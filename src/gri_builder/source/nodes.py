@@ -215,7 +215,7 @@ class EditionTexts(Struct, frozen=True):
     source_tag: str
     """Tag of the language that the texts are translated from."""
     others: tuple[tuple[str, str], ...] = ()
-    """Tags and keys of the other languages."""
+    """Tags of the other languages, each with what is added to the name of its files; nothing for the source language."""
     labels: Mapping[str, str] = {}
     """Labels in its language by their text in the data; empty for the source language."""
     foreign_chapters: frozenset[str] = frozenset()

@@ -55,7 +55,11 @@ def _select_edition(source: Source, selection: SelectedTexts, translations: Tran
     texts = EditionTexts(
         tag=language.tag,
         key=language.key,
-        others=tuple((each.tag, each.key) for each in selection.languages if each is not language),
+        others=tuple(
+            (each.tag, each.key if place else "")
+            for place, each in enumerate(selection.languages)
+            if each is not language
+        ),
         source_tag=selection.languages[0].tag,
         labels=selection.table,
         foreign_chapters=foreign,
@@ -65,7 +69,7 @@ def _select_edition(source: Source, selection: SelectedTexts, translations: Tran
     figures = tuple(select_texts(node, selection) for node in source.figures)
     return replace(
         source,
-        report=_name_edition(report, language),
+        report=_name_edition(report, language, selection.is_source),
         disclosures=disclosures,
         figures=figures,
         chapters=chapters,
@@ -79,12 +83,16 @@ def _select_words(report: Node, words: Mapping[str, Node]) -> Node | None:
     return words.get(normalize_path(named.text.strip()) or "") if named and named.kind == "text" else None
 
 
-def _name_edition(report: Node, language: Language) -> Node:
-    """Return report.yaml of a language: with its tag as 'language', and the names of its files with its key."""
+def _name_edition(report: Node, language: Language, is_source: bool) -> Node:
+    """Return report.yaml of a language: with its tag as 'language', and the names of its files with its key.
+
+    The files of the source language keep their name, so that links to them stay when a language is added.
+    """
     entries = {key: entry for key, entry in report.entries.items() if key not in (KEY, NOT_TRANSLATED)}
     key = replace(report.entries[KEY].key, text="language")
     entries["language"] = Entry(key, language.node)
-    if (name := report.entries.get("name")) and name.value.kind == "text" and name.value.text.strip():
+    name = None if is_source else report.entries.get("name")
+    if name and name.value.kind == "text" and name.value.text.strip():
         named = f"{name.value.text.strip()}-{language.key}"
         entries["name"] = Entry(name.key, replace(name.value, text=named))
     return replace(report, entries=entries)
