@@ -20,7 +20,7 @@ STAGES = (
     "coverage.assess.assess_report",
     "compose.compose.compose_document",
     "layout.render.render_pdf",
-    "pipeline.output_files.publish_files",
+    "pipeline.output_files.write_files",
 )
 """The stages of a build, in their order."""
 

@@ -80,7 +80,7 @@ def test_all_figures_are_equal(output: tuple[Path, Built]) -> None:
 
 
 def test_texts_and_labels_are_in_the_language_of_the_edition(output: tuple[Path, Built]) -> None:
-    german, english = (text_of(output[0] / f"{name}.pdf") for key in ("de", "en"))
+    german, english = (text_of(output[0] / f"{name}.pdf") for name in NAMES)
     for text in ("Brot mit Bedacht", "Erdgas", "Frauen", "1.697,25", "Zähler und Rechnungen"):
         assert text in german
     for text in ("Bread with care", "Natural gas", "Women", "1,697.25", "Meters and invoices"):
@@ -90,7 +90,7 @@ def test_texts_and_labels_are_in_the_language_of_the_edition(output: tuple[Path,
 
 
 def test_the_imprint_names_the_other_edition(output: tuple[Path, Built]) -> None:
-    german, english = (PdfReader(output[0] / f"{name}.pdf").pages[1].extract_text() for key in ("de", "en"))
+    german, english = (PdfReader(output[0] / f"{name}.pdf").pages[1].extract_text() for name in NAMES)
     assert "English (lindental-2015-en.pdf)" in german
     assert "Deutsch (lindental-2015.pdf)" in english
 

@@ -32,6 +32,7 @@ COMMANDS = {
     "init": "start a report folder with a stub for each disclosure",
     "validate": "check a report folder and report all problems in one run",
     "build": "validate, then write the PDF and its content index",
+    "batch": "build a report for each row of a list, from one template",
     "serve": "show the report in the browser while it is written",
     "coverage": "show what is covered, partial, omitted and missing",
     "audit": "read a finished PDF and check what it claims, with evidence",
@@ -54,7 +55,7 @@ COMMANDS = {
     "explain": "explain a rule that a finding names, with an example",
 }
 """What each command does, in the order of the help."""
-FOLDERS = {"sign": "signing.", "verify": "signing.", "pack": "signing."}
+FOLDERS = {"batch": "many.", "survey": "many.", "sign": "signing.", "verify": "signing.", "pack": "signing."}
 """Folder of the modules of commands that belong together; the other modules are in none."""
 
 

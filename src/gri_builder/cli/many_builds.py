@@ -25,7 +25,7 @@ def build_many(reports: Sequence[Path], arguments: argparse.Namespace) -> int:
     commands = [Command(str(folder), _arguments(folder, places[folder], arguments)) for folder in folders]
     codes: dict[str, int] = {}
     with open_engine(arguments) as engine:
-        progress = ManyProgress(sys.stderr, len(commands), "reports")
+        progress = ManyProgress(sys.stderr, len(commands), "reports", wrong="with errors")
         for outcome in engine.run(run_command, commands):
             progress.clear()
             codes[outcome.item.name] = _print_outcome(outcome.item, outcome.result)
@@ -55,6 +55,7 @@ def _arguments(folder: Path, place: Path, arguments: argparse.Namespace) -> tupl
     found += [
         word for name in ("select", "ignore") for rule in getattr(arguments, name) for word in (f"--{name}", rule)
     ]
+    found += [word for edition in arguments.edition or () for word in ("--edition", edition)]
     found += ["--language", arguments.language] if arguments.language else []
     found += ["--draft"] * arguments.draft + ["--summary"] * arguments.summary
     for option, value in (("--max-seconds", arguments.max_seconds), ("--max-megabytes", arguments.max_megabytes)):

@@ -17,8 +17,15 @@ _PAUSES = (0.5, 30.0)
 class ManyProgress:
     """A line on standard error; on a terminal it replaces the one before."""
 
-    def __init__(self, stream: TextIO, total: int, unit: str, clock: Callable[[], float] = time.monotonic) -> None:
-        self._stream, self._total, self._unit, self._clock = stream, total, unit, clock
+    def __init__(
+        self,
+        stream: TextIO,
+        total: int,
+        unit: str,
+        clock: Callable[[], float] = time.monotonic,
+        wrong: str = "not read",
+    ) -> None:
+        self._stream, self._total, self._unit, self._clock, self._wrong = stream, total, unit, clock, wrong
         self._is_terminal = stream.isatty()
         self._start = self._shown_at = clock()
         self._seen = deque([(self._start, 0)])
@@ -44,7 +51,7 @@ class ManyProgress:
         parts = [f"{done:,} of {self._total:,} {self._unit}"]
         if rate:
             parts += [describe_rate(rate), f"{describe_time((self._total - done) / rate)} left"]
-        return "; ".join([*parts, *([f"{wrong:,} not read"] if wrong else [])])
+        return "; ".join([*parts, *([f"{wrong:,} {self._wrong}"] if wrong else [])])
 
     def clear(self) -> None:
         """Remove the line from a terminal."""

@@ -30,7 +30,7 @@ def protect_files(arguments: argparse.Namespace) -> None:
     for place in (output, *output.parents):
         if (flaw := find_name_flaw(place.name)) and not _exists(place):
             raise UsageError(f"'{place.name}' {flaw}; nothing was written: choose another name")
-    if arguments.command in ("build", "init", "request", "serve", "survey"):  # which write folders
+    if arguments.command in ("batch", "build", "init", "request", "serve", "survey"):  # which write folders
         return
     several = [path for name in LISTS for path in getattr(arguments, name, ())]
     protect_inputs(output, [*(getattr(arguments, name, None) for name in INPUTS), *several])

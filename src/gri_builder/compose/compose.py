@@ -19,7 +19,7 @@ from gri_builder.compose.drafts.marks import find_value_gap, list_setting_gaps, 
 from gri_builder.compose.drafts.pictures import frame_missing_pictures, list_picture_gaps
 from gri_builder.compose.figures.captions import Captions
 from gri_builder.compose.front_matter import compose_contents, compose_cover, compose_inside_cover
-from gri_builder.compose.imprint import compose_imprint
+from gri_builder.compose.imprint import compose_imprint, list_signature_places
 from gri_builder.compose.index.cells import is_missing
 from gri_builder.compose.index.structure import ContentIndex, make_content_index
 from gri_builder.compose.links import LinkResolver, list_anchors, list_covered_ids
@@ -124,6 +124,7 @@ def compose_document(
         assurance_anchor=index.statement,
         inside_cover=inside,
         imprint=imprint,
+        signature_places=list_signature_places(context),
         back_cover=compose_back_cover(context),
         notes=notes,
         pictures=report.pictures,

@@ -10,7 +10,7 @@ from gri_builder.compose.front_matter import compose_web_edition, describe_optio
 from gri_builder.compose.text.numbers import format_day, join_names
 from gri_builder.compose.text.passages import NOTICE, compose_rich_text
 from gri_builder.fonts.family_titles import BUNDLED_LICENSE, family_title
-from gri_builder.model.document import Block, Callout, Chapter
+from gri_builder.model.document import SIGNATURE_FIELDS, Block, Callout, Chapter, SignaturePlace, SignerRole
 from gri_builder.model.rich_text import Definitions, Image, Paragraph, Run, Runs, plain_text
 from gri_builder.resources.languages import name_language
 
@@ -24,8 +24,33 @@ def compose_imprint(context: ComposeContext, chapters: Sequence[Chapter]) -> tup
     notice = (Callout(compose_rich_text(context, text, NOTICE)),) if text else ()
     details = tuple((label, runs) for label, runs in _list_details(context) if runs)
     made = (*_list_credits(context), *_list_picture_credits(context, chapters), _name_typefaces(context))
-    lists = (_define(details), _define(made))
+    signatures = tuple((label, (Run(text),)) for label, text in _list_signatures(context))
+    lists = (_define(details), _define(made), *((_define(signatures),) if signatures else ()))
     return (*notice, paragraph(describe_option(context)), *((web,) if web else ()), *lists)
+
+
+def list_signature_places(context: ComposeContext) -> tuple[SignaturePlace, ...]:
+    """Return the places for digital signatures: the publisher's, and the assurance provider's if there is one."""
+    names = _list_signers(context)
+    return tuple(
+        SignaturePlace(SIGNATURE_FIELDS[role], context.translate("signature-field", name=name))
+        for role, name in names.items()
+    )
+
+
+def _list_signers(context: ComposeContext) -> dict[SignerRole, str]:
+    """Return the names of those who may sign, as far as the report reserves places for them."""
+    report = context.report
+    if not report.has_signature_places:
+        return {}
+    assurer: dict[SignerRole, str] = {"assurer": report.assurance.provider} if report.assurance else {}
+    return {"publisher": report.organization.name, **assurer}
+
+
+def _list_signatures(context: ComposeContext) -> Iterator[tuple[str, str]]:
+    """Yield the label and the text of each place for a signature."""
+    for role, name in _list_signers(context).items():
+        yield context.translate(f"signature-{role}"), context.translate("signature-place", name=name)
 
 
 def _define(entries: Sequence[tuple[str, Runs]]) -> Definitions:

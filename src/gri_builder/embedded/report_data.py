@@ -62,6 +62,28 @@ class FileHash(Struct, frozen=True):
     sha256: str
 
 
+class ListCell(Struct, frozen=True, omit_defaults=True):
+    """A value that a template was filled with."""
+
+    text: str
+    sheet: str | None = None
+    cell: str | None = None
+    line: int | None = None
+
+
+class FilledFrom(Struct, frozen=True):
+    """The row of a list that a template was filled from. The list itself, with the data of others, is not embedded."""
+
+    list: str
+    """Name of the list's file."""
+    sha256: str
+    row: int
+    templates: dict[str, str]
+    """SHA-256 of the files of the template that were filled, by path; `files` has that of the filled ones."""
+    values: dict[str, ListCell]
+    """The values that the template asks for, by name."""
+
+
 UNITS_FILE = "figures/units.yaml"
 """Defines units; all other files of figures/ hold fact series."""
 
@@ -98,6 +120,8 @@ class ReportData(Struct, frozen=True, omit_defaults=True):
     """Charts, with the shapes of the pages that show values; None in PDFs of older versions."""
     draft: Texts | None = None
     """Ids of the disclosures that a draft marks as missing in its content index; None for a final version."""
+    filled: FilledFrom | None = None
+    """The row of a list, for a report of a batch."""
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -154,7 +178,18 @@ def make_data(
         opens_facts=True,
         charts=charts,
         draft=draft,
+        filled=_filled_from(source),
     )
+
+
+def _filled_from(source: Source) -> FilledFrom | None:
+    filled = source.filled
+    if filled is None:
+        return None
+    used = [filled.row.parameters[name] for name in sorted(filled.used)]
+    values = {each.name: ListCell(each.text, each.where.sheet, each.where.cell, each.where.line) for each in used}
+    hashes = {path: file.sha256 for path, file in sorted(filled.files.items()) if file.lines.stretches}
+    return FilledFrom(filled.row.list, filled.row.sha256, filled.row.row, hashes, values)
 
 
 def encode_data(data: ReportData) -> bytes:

@@ -125,7 +125,7 @@ class InlineReader(Struct, frozen=True):
             message = f"'{shorten(node.text)}' has more than {MAX_DIGITS} digits"
             yield error("wrong-value", message, node.where, "round it, or choose a larger unit")
         else:
-            origin = Origin(node.file.path, node.file.sha256, line=node.line)
+            origin = _origin_of(node)
             number = Decimal(node.text)
             yield Fact(self.id, label.strip(), members, number, node.where, value.status, origin, value.restated)
 
@@ -219,3 +219,11 @@ def _levels(node: Node) -> int:
     if node.kind != "mapping" or any(key in node.entries for key in KEYS):
         return 0
     return 1 + max((_levels(entry.value) for entry in node.entries.values()), default=0)
+
+
+def _origin_of(node: Node) -> Origin:
+    """Return where a number is written: in the file, or in the cell of a list that the file was filled from."""
+    cell = node.filling.whole if node.filling else None
+    if cell is None:
+        return Origin(node.file.path, node.file.sha256, line=node.line)
+    return Origin(cell.list, cell.sha256, cell.where.sheet, cell.where.cell, cell.where.line)

@@ -230,6 +230,15 @@ class ReportCanvas(PageCanvas):
         self.printed.add_link(self.page, readable(place), text)
         element.kids.append(Annotation(self.page, self.registry.add(link)))
 
+    def add_signature_field(
+        self, element: StructureElement, box: tuple[float, float, float, float], name: str, description: str
+    ) -> None:
+        """Add a signature field that is not signed, and shows nothing, to an element (ISO 32000-1, 12.7.4.5)."""
+        if not self.tagged:
+            return
+        self._links.append(self.writer.make_signature_field(box, name, description, self.tree.add_parent(element)))
+        element.kids.append(Annotation(self.page, self.registry.add(self._links[-1])))
+
     def bookmark(self, level: int, title: str, target: str) -> None:
         """Add a bookmark that leads to a named destination; level 1 is a chapter's."""
         self.outline.append(OutlineEntry(level, title, target))

@@ -197,7 +197,7 @@ def _build_flow(document: Document, flow: FlowBuilder) -> Iterator[FlowChapter]:
     yield FlowChapter("cover", (Group((), cover),))
     if document.imprint:
         flow.start_page(is_wide=True)
-        build_imprint(flow, document.imprint)
+        build_imprint(flow, document.imprint, document.signature_places)
         yield _take_chapter(flow, "wide-chapter-opening")
     if document.inside_cover:
         flow.start_page(is_wide=True)

@@ -393,6 +393,20 @@ class Attachment(Struct, frozen=True):
     """Returns its data instead, given all other objects of the PDF by number, and the entries of the trailer."""
 
 
+SignerRole = Literal["publisher", "assurer"]
+SIGNATURE_FIELDS: Mapping[SignerRole, str] = {"publisher": "Publisher", "assurer": "Assurer"}
+"""Names of the signature fields, by who signs in them."""
+
+
+class SignaturePlace(Struct, frozen=True):
+    """A place in the imprint where a digital signature can show its seal."""
+
+    field: str
+    """Name of the signature field."""
+    description: str
+    """What assistive technology reads (ISO 14289-1, 7.18.1)."""
+
+
 class Document(Struct, frozen=True):
     """Everything to be printed, in reading order."""
 
@@ -413,6 +427,8 @@ class Document(Struct, frozen=True):
     back_cover: BackCover | None = None
     imprint: tuple[Block, ...] = ()
     """Second page: notice and publication details."""
+    signature_places: tuple[SignaturePlace, ...] = ()
+    """Places for digital signatures: one in each entry of the last list of the imprint."""
     notes: Mapping[str, Footnote] = field(default_factory=dict)
     """Footnotes by the label used in runs."""
     pictures: Mapping[str, Picture] = field(default_factory=dict)

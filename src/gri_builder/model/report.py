@@ -240,6 +240,8 @@ class Report(Struct, frozen=True):
     """What readers must know first, printed on the second page."""
     imprint: Mapping[str, str] = field(default_factory=dict)
     """Who made the report and how, by keys of known labels or by labels as printed."""
+    has_signature_places: bool = False
+    """Whether the imprint reserves places for the digital signatures of the PDF."""
     aspects: tuple[MaterialAspect, ...] = ()
     assessed: tuple[AssessedTopic, ...] = ()
     """Topics that are not material, for the materiality matrix and the content index."""

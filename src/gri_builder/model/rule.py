@@ -28,6 +28,7 @@ class Stage(StrEnum):
     REVIEW = "review"
     PROVENANCE = "provenance"
     AUDIT = "audit"
+    BATCH = "batch"
     SIGNATURES = "signatures"
     SURVEY = "survey"
 

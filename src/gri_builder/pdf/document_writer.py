@@ -16,6 +16,9 @@ from gri_builder.pdf.reportlab_adapter.objects import ObjectRegistry, RawObject
 from gri_builder.pdf.structure_tree import StructureTree, StructureTreeRoot, pdf_text
 from gri_builder.pdf.xmp import Metadata, make_xmp
 
+PRINTED_AND_LOCKED = 4 | 128
+"""Flags of an annotation (ISO 32000-1, table 165)."""
+
 
 class OutlineEntry(Struct, frozen=True):
     """A bookmark."""
@@ -35,6 +38,25 @@ class DocumentWriter:
         self.time = datetime(1970, 1, 1, tzinfo=UTC)
         self.is_facing = False
         """Whether readers show two pages side by side, the first one alone at the right."""
+        self.signature_fields: list[RawObject] = []
+
+    def make_signature_field(
+        self, box: tuple[float, float, float, float], name: str, description: str, key: int
+    ) -> RawObject:
+        """Return a signature field on a page, with an empty appearance; `key` leads to its element.
+
+        ISO 32000-1, 12.5.6.19 and 12.7.4.5; ISO 19005-3, 6.3.3 (printed, with an appearance).
+        """
+        width, height = box[2] - box[0], box[3] - box[1]
+        bounds = f"[0 0 {width:.2f} {height:.2f}]"
+        empty = self.registry.add_stream(b"", Type="/XObject", Subtype="/Form", BBox=bounds, Resources="<<>>")
+        rect = " ".join(f"{value:.2f}" for value in box)
+        field = RawObject(
+            f"<</Type/Annot/Subtype/Widget/FT/Sig/T{pdf_text(name)}/TU{pdf_text(description)}/F {PRINTED_AND_LOCKED}"
+            f"/Rect[{rect}]/StructParent {key}/AP<</N {empty} 0 R>>>>"
+        )
+        self.signature_fields.append(field)
+        return field
 
     def set_metadata(self, metadata: Metadata) -> None:
         """Set the metadata in the Info dictionary and in XMP (ISO 14289-1, 7.1 and 5)."""
@@ -66,9 +88,19 @@ class DocumentWriter:
             PageMode="/UseOutlines",
             PageLayout="/TwoPageRight" if self.is_facing else None,
             Outlines=self._add_outline(outline),
+            AcroForm=self._add_form(),
         )
         registry.add_fonts()
         return write_file(registry)
+
+    def _add_form(self) -> RawObject | None:
+        """Return the form of the document, where it has signature fields (ISO 32000-1, 12.7.2)."""
+        if not self.signature_fields:
+            return None
+        numbers = " ".join(f"{self.registry.add(field)} 0 R" for field in self.signature_fields)
+        form = RawObject(f"<</Fields[{numbers}]>>")
+        self.registry.add(form)
+        return form
 
     def _add_structure(self, tree: StructureTree) -> None:
         root = StructureTreeRoot(tree)

@@ -29,8 +29,10 @@ from gri_builder.pipeline.drafts import (
     make_locate,
     take_out_empty,
 )
-from gri_builder.pipeline.editions import merge_findings, print_labels, settle_edition
+from gri_builder.pipeline.edition_kinds import PDF_ONLY, EditionKind
+from gri_builder.pipeline.languages import merge_findings, print_labels, settle_language
 from gri_builder.pipeline.placeholder_printer import make_printer
+from gri_builder.source.filling.parameters import Variant
 from gri_builder.source.loader import load_editions
 from gri_builder.source.nodes import Source
 from gri_builder.storage.file_sets import recover_folder
@@ -55,11 +57,15 @@ class CheckedReport(Struct, frozen=True):
     coverage: Coverage
 
 
+CheckedLanguages = tuple[CheckedReport | None, ...]
+"""A report in each of its languages, the one that the others are translated from first; None if it can't be made."""
+
+
 class Built(Struct, frozen=True):
     """What a build wrote."""
 
     files: tuple[Path, ...]
-    """The PDF first, then its content index as JSON, CSV and XLSX, and its facts."""
+    """The PDF first, then its content index as JSON, CSV and XLSX, and its facts; the files of web editions last."""
     pages: int
     claims: tuple[Claim, ...]
     """Rows of the content index, with their pages."""
@@ -69,7 +75,7 @@ class Built(Struct, frozen=True):
     language: str = ""
     """BCP 47 tag of its language."""
     others: tuple[Built, ...] = ()
-    """The editions in the report's other languages."""
+    """The same report in its other languages."""
 
 
 class _Finished(NamedTuple):
@@ -92,6 +98,10 @@ class RenderedReport(Struct, frozen=True):
     """The facts as open data."""
     findings: tuple[Finding, ...]
     """What a designer would send back."""
+    document: Document
+    """What was laid out."""
+    places: Mapping[str, tuple[int, ...]]
+    """Pages, from 1, by disclosure id and anchor."""
     gaps: tuple[Gap, ...] = ()
     """What is missing, in a draft, as the list at the end of the PDF names it."""
 
@@ -103,9 +113,10 @@ def build_report(
     progress: Callable[[int], None] | None = None,
     watch: Profiler | None = None,
     waiting: Callable[[], None] | None = None,
+    editions: Collection[EditionKind] = PDF_ONLY,
     language: str | None = None,
 ) -> Result[Built]:
-    """Build the report folder into the output folder: all files, or, where there is an error, none.
+    """Build the report folder into the output folder: all files of some editions, or, where there is an error, none.
 
     A `draft` is built in spite of missing answers; where values, answers or pictures are missing, it marks the gaps.
     `progress` is called with the number of each finished page, `watch` measures how long everything takes, `waiting`
@@ -113,52 +124,62 @@ def build_report(
     unfinished there is finished first. A report in several languages is built in all of them, or in `language` alone.
     """
     watch = watch or Profiler()
+    examined = check_languages(folder, draft, watch)
+    return build_checked(examined, folder, output, draft, progress, watch, waiting, editions, language)
+
+
+def build_checked(
+    examined: Result[CheckedLanguages],
+    folder: Path,
+    output: Path,
+    draft: bool = False,
+    progress: Callable[[int], None] | None = None,
+    watch: Profiler | None = None,
+    waiting: Callable[[], None] | None = None,
+    editions: Collection[EditionKind] = PDF_ONLY,
+    language: str | None = None,
+) -> Result[Built]:
+    """Build a report that `check_languages` has read from the folder, as `build_report` does."""
+    watch = watch or Profiler()
     with suppress(OSError):  # where it can't be, publishing says so
         recover_folder(output)
-    examined = check_editions(folder, draft, watch)
-    editions = _choose_editions(examined.value, language)
-    if not examined.ok or not editions:
+    chosen = _choose(examined.value or (), language)
+    if not examined.ok or not chosen:
         return Result(None, examined.findings)
-    first = editions[0]
-    time = find_build_date(first.report.published)
+    time = find_build_date(chosen[0].report.published)
     if time.value is None:
         return Result(None, sort_findings((*examined.findings, *time.findings)))
-    from gri_builder.pipeline.output_files import check_output, publish_files
+    from gri_builder.pipeline.editions import make_web_files
+    from gri_builder.pipeline.output_files import check_output, make_files, write_files
 
-    for each in editions:
-        if protected := check_output(each.source, each.report.name, folder, output):
+    for each in chosen:
+        if protected := check_output(each.source, each.report.name, folder, output, editions):
             return Result(None, sort_findings((*examined.findings, protected)))
-    made = [render_report(each, time.value, draft, progress, watch) for each in editions]
-    found = tuple(finding for each in made for finding in each.findings)
+    made = [render_report(each, time.value, draft, progress, watch) for each in chosen]
+    found = sort_findings((*examined.findings, *(finding for each in made for finding in each.findings)))
     if any(finding.severity is Severity.ERROR for finding in found):  # what only the laid-out pages show
-        return Result(None, sort_findings((*examined.findings, *found)))
-    sets = [list_files(each.report, each.framework.id, one) for each, one in zip(editions, made, strict=True)]
+        return Result(None, found)
+    sets: list[dict[str, bytes]] = []
     with watch.stage("publish"):
-        published = publish_files({name: data for files in sets for name, data in files.items()}, output, waiting)
-    findings = sort_findings((*examined.findings, *found, *published.findings))
+        for each, one in zip(chosen, made, strict=True):
+            files = make_files(each.report, each.framework.id, one.claims, one.pdf, one.facts)
+            sets.append((files if "pdf" in editions else {}) | make_web_files(each, one, files, editions))
+        names = tuple(each.report.name for each in chosen)
+        published = write_files(names, {path: data for files in sets for path, data in files.items()}, output, waiting)
     if published.value is None:
-        return Result(None, findings)
-    paths = {path.name: path for path in published.value}
-    built = []
-    for each, one, files in zip(editions, made, sets, strict=True):
-        written = tuple(paths[name] for name in files)
+        return Result(None, sort_findings((*found, *published.findings)))
+    built, rest = [], list(published.value)
+    for each, one, files in zip(chosen, made, sets, strict=True):
+        written, rest = tuple(rest[: len(files)]), rest[len(files) :]
         built.append(Built(written, one.pages, one.claims, each.coverage, one.gaps, each.report.language))
+    findings = sort_findings((*found, *published.findings))
     return Result(replace(built[0], others=tuple(built[1:])), findings)
 
 
-def _choose_editions(
-    editions: tuple[CheckedReport | None, ...] | None, language: str | None
-) -> tuple[CheckedReport, ...]:
-    """Return the editions to build: that in a language, or all; none if one of them can't be made."""
-    wanted = [each for each in editions or () if each is None or not language or is_named(each.source, language)]
+def _choose(languages: CheckedLanguages, language: str | None) -> tuple[CheckedReport, ...]:
+    """Return the report in a language, or in all; nothing if it can't be made in one of them."""
+    wanted = [each for each in languages if each is None or not language or is_named(each.source, language)]
     return tuple(each for each in wanted if each) if all(wanted) else ()
-
-
-def list_files(report: Report, framework: str, made: RenderedReport) -> dict[str, bytes]:
-    """Return the files of an edition by name."""
-    from gri_builder.pipeline.output_files import make_files
-
-    return make_files(report, framework, made.claims, made.pdf, made.facts)
 
 
 def trace_report(folder: Path, language: str | None = None) -> Result[Ledger]:
@@ -206,7 +227,10 @@ def render_report(
 
     rendered = render_pdf(document, time, progress, attach, name=f"{report.name}.pdf", profiler=watch)
     claims, completed, facts = finished[0]
-    return RenderedReport(rendered.pdf, rendered.pages, claims, completed, facts, rendered.findings, document.gaps)
+    found, places = rendered.findings, rendered.landed.places
+    return RenderedReport(
+        rendered.pdf, rendered.pages, claims, completed, facts, found, document, places, document.gaps
+    )
 
 
 def compose_report(examined: CheckedReport, draft: bool = False, wanted: Collection[int] | None = None) -> Document:
@@ -226,7 +250,7 @@ def check_report(folder: Path) -> Result[Report]:
 
     Of a report in several languages it is the one that the others are translated from, with the findings of all.
     """
-    checked = check_editions(folder)
+    checked = check_languages(folder)
     first = checked.value[0] if checked.value else None
     return Result(first.report if first else None, checked.findings)
 
@@ -236,44 +260,46 @@ def load_and_check(
     draft: bool = False,
     watch: Profiler | None = None,
     unsaved: Mapping[str, bytes] | None = None,
+    variant: Variant | None = None,
     language: str | None = None,
 ) -> Result[CheckedReport]:
     """Return the report of a folder with its coverage; for a `draft`, what is missing is a warning only.
 
-    `unsaved` are the contents of files that an editor has not saved, by path. Of a report in several languages it is
-    the edition in `language`, by default the one that the others are translated from; the others are not checked.
+    `unsaved` are the contents of files that an editor has not saved, by path. With a `variant`, the folder is a
+    template that is filled from a list. Of a report in several languages it is the one in `language`, by default the
+    one that the others are translated from; the others are not checked.
     """
     watch = watch or Profiler()
     with watch.stage("read"):
-        loaded = load_editions(folder, unsaved)
+        loaded = load_editions(folder, unsaved, variant)
     if loaded.value is None:
         return Result(None, loaded.findings)
     chosen = next((each for each in loaded.value if is_named(each, language)), loaded.value[0])
     return _check_source(chosen, loaded.findings, folder, draft, watch)
 
 
-def check_editions(
-    folder: Path, draft: bool = False, watch: Profiler | None = None
-) -> Result[tuple[CheckedReport | None, ...]]:
-    """Return the report of a folder in each of its languages with all findings; None for one that can't be made."""
+def check_languages(
+    folder: Path, draft: bool = False, watch: Profiler | None = None, variant: Variant | None = None
+) -> Result[CheckedLanguages]:
+    """Return the report of a folder in each of its languages, with all findings and what differs between them."""
     watch = watch or Profiler()
     with watch.stage("read"):
-        loaded = load_editions(folder)
+        loaded = load_editions(folder, variant=variant)
     if loaded.value is None:
         return Result(None, loaded.findings)
     checked = [_check_source(each, loaded.findings, folder, draft, watch) for each in loaded.value]
     reports = tuple(each.value for each in checked)
     if len(checked) == 1:
-        return Result(reports, checked[0].findings)
-    from gri_builder.pipeline.compare_editions import compare_editions
+        return Result(reports if reports[0] else None, checked[0].findings)
+    from gri_builder.pipeline.compare_languages import compare_languages
 
     merged = merge_findings([each.findings for each in checked], [each.edition for each in loaded.value])
-    compared = compare_editions([(each.report, each.source) for each in reports if each])
+    compared = compare_languages([(each.report, each.source) for each in reports if each])
     return Result(reports, sort_findings((*merged, *compared)))
 
 
 def is_named(source: Source, language: str | None) -> bool:
-    """Return whether a language that is asked for is that of an edition."""
+    """Return whether a language that is asked for is that of a source."""
     edition = source.edition
     return bool(language and edition and language.lower().replace("_", "-") in (edition.tag.lower(), edition.key))
 
@@ -293,7 +319,7 @@ def _check_source(
         return Result(None, sort_findings((*found_in_files, *report.findings)))
     found = allow_gaps(report.findings, report.value) if draft else report.findings
     checked = fill_blanks(take_out_empty(report.value), framework.id) if draft else report.value
-    checked = settle_edition(checked, read.edition, framework.id)
+    checked = settle_language(checked, read.edition, framework.id)
     with watch.stage("assess"):
         coverage = assess_report(framework, checked)
     missing = explain_missing(coverage, checked) if draft else coverage.findings

@@ -1,122 +1,116 @@
-"""A report folder in all of its languages: each checked by itself, and their findings as one list."""
+"""Editions of a report: the PDF with its index and its facts, the web edition as a folder, and as one file."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
-from msgspec.structs import replace
+from gri_builder.model.finding import Finding, Location, error
+from gri_builder.pipeline.edition_kinds import EditionKind
+from gri_builder.storage.journal import hash_file
+from gri_builder.web.data.manifest import NAME as MANIFEST
+from gri_builder.web.data.manifest import read_manifest
 
-from gri_builder.compose.text.numbers import find_locale
-from gri_builder.model.facts import Series
-from gri_builder.model.finding import Finding
-from gri_builder.model.report import Chapter, Narrative, OtherEdition, Report
-from gri_builder.model.rich_text import Heading, Paragraph, RichText, Run
-from gri_builder.pipeline.foreign_texts import mark_language
-from gri_builder.resources.languages import language_name
-from gri_builder.resources.messages import complete_messages
-from gri_builder.source.nodes import EditionTexts
+if TYPE_CHECKING:
+    from gri_builder.pipeline.build import CheckedReport, RenderedReport
+    from gri_builder.web.material import Download, WebMaterial
 
-IN_ALL = frozenset({"unused-number", "unused-sites", "link-definition-unused"})
-"""Rules about what nothing uses: what one language uses is used."""
+MAX_MANIFEST = 20_000_000
+"""Bytes of a manifest that is read."""
+_DOWNLOADS: Mapping[str, Literal["index", "facts"]] = {"index": "index", "facts": "facts", "datapackage": "facts"}
+"""What the files beside a PDF hold, by the first word behind the name of the report."""
 
 
-def merge_findings(each: Sequence[Sequence[Finding]], editions: Sequence[EditionTexts | None]) -> list[Finding]:
-    """Return the findings of all languages, each once; one that only some of them have names these.
+def web_folder(name: str) -> str:
+    """Return the name of the folder of a web edition; `name` is that of the report's files."""
+    return f"{name}-web"
 
-    A finding in a file that all languages share is about their language if not all have it.
+
+def make_web_files(
+    examined: CheckedReport, made: RenderedReport, beside: Mapping[str, bytes], editions: Collection[EditionKind]
+) -> dict[str, bytes]:
+    """Return the files of the web editions that are asked for, by their paths in the output folder.
+
+    `beside` are the files of the PDF, its content index and its facts, which readers can download.
     """
-    merged: dict[Finding, list[str]] = {}
-    for findings, edition in zip(each, editions, strict=True):
-        for finding in dict.fromkeys(findings):
-            merged.setdefault(finding, []).append(edition.tag if edition else "")
-    return [
-        _name_languages(finding, tags, editions)
-        for finding, tags in merged.items()
-        if finding.rule not in IN_ALL or len(tags) == len(editions)
-    ]
+    if not {"web", "web-file"} & set(editions):
+        return {}
+    from gri_builder.web.edition import make_web_edition, make_web_file
+
+    name = examined.report.name
+    material = _collect(examined, made, beside)
+    files: dict[str, bytes] = {}
+    if "web" in editions:
+        files |= {f"{web_folder(name)}/{path}": data for path, data in make_web_edition(material).items()}
+    if "web-file" in editions:
+        files[f"{name}.html"] = make_web_file(material)
+    return files
 
 
-def _name_languages(finding: Finding, tags: Sequence[str], editions: Sequence[EditionTexts | None]) -> Finding:
-    is_own = any(edition and f"/{edition.key}/" in finding.where.file for edition in editions)
-    if len(tags) == len(editions) or is_own or finding.where.file.endswith(".md"):
-        return finding
-    names = " and ".join(language_name(tag) for tag in tags)
-    return replace(finding, message=f"{finding.message} ({names} edition)")
+def _collect(examined: CheckedReport, made: RenderedReport, beside: Mapping[str, bytes]) -> WebMaterial:
+    from gri_builder.web.material import Download, WebMaterial
 
-
-def settle_edition(report: Report, edition: EditionTexts | None, framework: str) -> Report:
-    """Return the report of one language: what is in the source language is marked so, the others are named."""
-    if edition is None:
-        return report
-    words = complete_messages(report.language, report.words, framework)
-    locale = find_locale(report.language)
-    name = str(locale.languages.get(edition.source_tag.split("-")[0], edition.source_tag))
-    note = words["not-translated"].format(language=name)
-    chapters = tuple(
-        _mark_chapter(chapter, edition.source_tag, note) if chapter.path in edition.foreign_chapters else chapter
-        for chapter in report.chapters
-    )
-    answers = report.answers
-    if edition.foreign:
-        answers = {
-            id: replace(
-                answer,
-                parts={
-                    letter: tuple(
-                        replace(part, prose=mark_language(part.prose, edition.source_tag))
-                        if isinstance(part, Narrative) and _is_foreign(part.prose, edition)
-                        else part
-                        for part in parts
-                    )
-                    for letter, parts in answer.parts.items()
-                },
-            )
-            for id, answer in answers.items()
-        }
-    is_source = edition.tag == edition.source_tag
-    stem = report.name if is_source else report.name.removesuffix(f"-{edition.key}")
-    others = tuple(OtherEdition(tag, f"{stem}-{key}" if key else stem) for tag, key in edition.others)
-    return replace(report, chapters=chapters, answers=answers, other_editions=others, labels=edition.labels)
-
-
-def _is_foreign(prose: RichText, edition: EditionTexts) -> bool:
-    where = prose.blocks[0].where if prose.blocks else None
-    return where is not None and (where.file, where.pointer or "") in edition.foreign
-
-
-def _mark_chapter(chapter: Chapter, language: str, note: str) -> Chapter:
-    """Return a chapter of another language with a note below its title."""
-    marked = mark_language(chapter.prose, language)
-    first = 1 if marked.blocks and isinstance(marked.blocks[0], Heading) else 0
-    if len(marked.blocks) > first and getattr(marked.blocks[first], "name", None) == "opener":
-        first += 1
-    said = Paragraph((Run(note, italic=True),), chapter.prose.blocks[0].where if chapter.prose.blocks else None)
-    return replace(chapter, prose=replace(marked, blocks=(*marked.blocks[:first], said, *marked.blocks[first:])))
-
-
-def print_labels(report: Report) -> Report:
-    """Return the report with dimensions, members and sites as its language prints them; keys of facts stay."""
-    labels = report.labels
-    if not labels:
-        return report
-
-    def rename(names: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(labels.get(" ".join(name.split()), name) for name in names)
-
-    def print_series(series: Series) -> Series:
-        facts = tuple(replace(fact, members=rename(fact.members), named=fact.members) for fact in series.facts)
-        targets = tuple(replace(target, members=rename(target.members)) for target in series.targets)
-        names = dict(zip(list_names(series), rename(list_names(series)), strict=True))
-        return replace(series, facts=facts, targets=targets, dimensions=rename(series.dimensions), labels=names)
-
-    return replace(
-        report,
-        series={id: print_series(one) if one.dimensions else one for id, one in report.series.items()},
-        wanted=tuple(replace(each, members=rename(each.members), named=each.members) for each in report.wanted),
-        sites=tuple(replace(site, name=rename((site.name,))[0]) for site in report.sites),
+    report = examined.report
+    workbook = Download("facts", f"{report.name}.facts.xlsx", made.facts.write_workbook())
+    return WebMaterial(
+        made.document,
+        made.ledger,
+        made.places,
+        {row.id: row.status for row in examined.coverage.rows},
+        (*_list_downloads(report.name, beside), workbook),
+        report.web,
+        report.organization.website,
     )
 
 
-def list_names(series: Series) -> tuple[str, ...]:
-    """Return the names of a series' members, as the data has them."""
-    return tuple(dict.fromkeys(name for fact in series.facts for name in fact.members))
+def _list_downloads(name: str, files: Mapping[str, bytes]) -> tuple[Download, ...]:
+    from gri_builder.web.material import Download
+
+    found = []
+    for path, data in files.items():
+        kind = path.removeprefix(f"{name}.").partition(".")[0].partition("-")[0]
+        found.append(Download(_DOWNLOADS.get(kind, "facts") if kind != "pdf" else "report", path, data))
+    return tuple(found)
+
+
+def list_obsolete(folder: Path, name: str, new: Collection[str]) -> dict[str, str]:
+    """Return the files of an earlier web edition that the new one does not have, with their hashes."""
+    home = web_folder(name)
+    earlier = {f"{home}/{path}": digest for path, digest in _read_earlier(folder / home).items()}
+    return {path: digest for path, digest in earlier.items() if path not in new and hash_file(folder / path) == digest}
+
+
+def find_foreign(folder: Path, name: str, new: Collection[str]) -> Finding | None:
+    """Return a finding if a web edition would replace a file that is of no earlier one."""
+    home = web_folder(name)
+    earlier = _read_earlier(folder / home)
+    inside = (path.removeprefix(f"{home}/") for path in new if path.startswith(f"{home}/"))
+    foreign = next(
+        (path for path in inside if path not in (*earlier, MANIFEST) and (folder / home / path).is_file()), None
+    )
+    if foreign is None and (folder / home / MANIFEST).is_file() and not earlier:
+        foreign = MANIFEST
+    if foreign is None:
+        return None
+    message = f"'{folder / home / foreign}' is not of an earlier web edition of this report, which would replace it"
+    hint = f"move '{folder / home}' away, or name another folder with -o; nothing was written"
+    return error("web-folder-in-use", message, Location(str(folder / home)), hint)
+
+
+def _read_earlier(home: Path) -> Mapping[str, str]:
+    """Return the hashes of the files of an earlier edition, by their paths in its folder; empty without one."""
+    file = home / MANIFEST
+    try:
+        if file.is_symlink() or file.stat().st_size > MAX_MANIFEST:
+            return {}
+        listed = read_manifest(file.read_bytes())
+    except OSError:
+        return {}
+    return {path: digest for path, digest in listed.items() if _is_inside(path)} | ({MANIFEST: ""} if listed else {})
+
+
+def _is_inside(path: str) -> bool:
+    """Return whether a path leads to a place in its folder."""
+    parts = path.split("/")
+    return not any(part in ("", ".", "..") or set(part) & set("\\:\0") for part in parts)

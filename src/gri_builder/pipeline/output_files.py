@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -14,6 +14,8 @@ from gri_builder.model.claim import Claim
 from gri_builder.model.document import Document
 from gri_builder.model.finding import Finding, Location, Result, error
 from gri_builder.model.report import Report
+from gri_builder.pipeline.edition_kinds import PDF_ONLY, EditionKind
+from gri_builder.pipeline.editions import find_foreign, list_obsolete, web_folder
 from gri_builder.source.nodes import Source
 from gri_builder.source.protected_files import is_same_file, is_source_folder
 from gri_builder.storage.file_sets import MixedSetError, write_set
@@ -42,14 +44,18 @@ ENDINGS = (
 """Endings of the files of a build; their names start with that of the report."""
 
 
-def check_output(source: Source, name: str, report: Path, folder: Path) -> Finding | None:
+def check_output(
+    source: Source, name: str, report: Path, folder: Path, editions: Collection[EditionKind] = PDF_ONLY
+) -> Finding | None:
     """Return a finding if the files of a build would be written among or over the sources of the report."""
     root = report.parent if report.is_file() else report
-    if is_source_folder(folder, root):
+    home = folder / web_folder(name)
+    if is_source_folder(folder, root) or ("web" in editions and is_source_folder(home, root)):
         message = f"'{folder}' holds the sources of the report"
     else:
         read = [root / path for path, sheet in source.sheets.items() if sheet.sha256]
-        targets = [folder / f"{name}{ending}" for ending in ENDINGS]
+        targets = [folder / f"{name}{ending}" for ending in ENDINGS] if "pdf" in editions else []
+        targets += [folder / f"{name}.html"] if "web-file" in editions else []
         same = next((file for file in targets if any(is_same_file(file, each) for each in read)), None)
         if same is None:
             return None
@@ -74,15 +80,22 @@ def make_files(
     }
 
 
-def publish_files(
-    files: Mapping[str, bytes], folder: Path, waiting: Callable[[], None] | None = None
+def write_files(
+    names: Sequence[str], files: Mapping[str, bytes], folder: Path, waiting: Callable[[], None] | None = None
 ) -> Result[tuple[Path, ...]]:
-    """Write files by their names into the folder; on failure, what stood there before stays.
+    """Write files into the folder; on failure, what stood there before stays.
 
+    `names` are those of the files of each language: files of an earlier web edition that are not in this one are
+    removed.
     `waiting` is called if another program writes into the folder for long.
     """
+    with_web = [name for name in names if any(path.startswith(f"{web_folder(name)}/") for path in files)]
+    foreign = tuple(found for name in with_web if (found := find_foreign(folder, name, files)))
+    if foreign:
+        return Result(None, foreign)
+    obsolete = {path: digest for name in with_web for path, digest in list_obsolete(folder, name, files).items()}
     try:
-        return Result(write_set(files, folder, waiting))
+        return Result(write_set(files, folder, waiting, obsolete))
     except MixedSetError as fault:
         return Result(None, (_report_mixed(fault, folder),))
     except OSError as fault:

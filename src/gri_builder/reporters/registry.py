@@ -17,6 +17,7 @@ from gri_builder.reporters.terminal import MAX_WIDTH
 if TYPE_CHECKING:
     from gri_builder.inspection.result import Inspection
     from gri_builder.model.audit_result import AuditResult, Passage, Picture
+    from gri_builder.model.batch.outcomes import Outcomes
     from gri_builder.model.coverage import Coverage
     from gri_builder.model.finding import Finding
     from gri_builder.model.framework import Disclosure, Framework
@@ -284,6 +285,18 @@ def _rules_json(subject: RulesReport, _: Display) -> str:
     return write_rules_json(subject.rules)
 
 
+def _batch_text(subject: Outcomes, display: Display) -> str:
+    from gri_builder.reporters.batch.text import write_batch_text
+
+    return write_batch_text(subject, display.width, display.color)
+
+
+def _batch_json(subject: Outcomes, _: Display) -> str:
+    from gri_builder.reporters.batch.json import write_batch_json
+
+    return write_batch_json(subject)
+
+
 def _status_text(subject: SignOffStatus, display: Display) -> str:
     from gri_builder.reporters.status.text import write_status_text
 
@@ -397,6 +410,12 @@ STATUS: ReporterSet[SignOffStatus] = ReporterSet(
         "xlsx": _status_xlsx,
         "html": _status_html,
         "ics": _status_ics,
+    }
+)
+BATCH: ReporterSet[Outcomes] = ReporterSet(
+    {
+        "text": _batch_text,
+        "json": _batch_json,
     }
 )
 VERIFICATION: ReporterSet[Verification] = ReporterSet(

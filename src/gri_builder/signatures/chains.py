@@ -35,6 +35,7 @@ from gri_builder.signatures.verdicts import CertificateName, Reason, Revocation
 CHECK, IGNORE = RevocationCheckingRule.CRL_OR_OCSP_REQUIRED, RevocationCheckingRule.NO_CHECK
 ATTEMPTS = ((CHECK, CHECK), (CHECK, IGNORE), (IGNORE, CHECK))
 """Whether the certificate itself and those above it must be known not to be revoked, the strictest first."""
+REFUSED = "The path could not be validated because "
 LONGEST = 10
 """Certificates of a chain, at most."""
 
@@ -66,10 +67,10 @@ def judge_chain(
     """
     pool = [*others, *material.certificates]
     path = _build(certificate, [*pool, *material.roots])
-    known = {each.sha256 for each in material.roots}
-    is_own_root = certificate.self_issued and certificate.sha256 not in known
+    if path == (certificate,) and certificate.self_signed != "no":
+        return _judge_self_signed(certificate, material, moment)
     try:
-        trusted = bool(known) and not is_own_root and _validate(certificate, pool, material.roots, material, moment)
+        trusted = bool(material.roots) and _validate(certificate, pool, material.roots, material, moment)
     except PathBuildingError:
         trusted = False
     except (ValidationError, PathError) as problem:
@@ -78,6 +79,22 @@ def judge_chain(
         reasons, revocation = _judge_revocation(certificate, pool, material.roots, material, moment)
         return Chain(path, True, reasons, revocation)
     return _judge_untrusted(certificate, pool, path, material, moment)
+
+
+def _judge_self_signed(certificate: x509.Certificate, material: Material, moment: datetime) -> Chain:
+    """Return the chain of a certificate that signs itself: nobody but the reader can vouch for it."""
+    is_trusted = certificate.sha256 in {each.sha256 for each in material.roots}
+    reasons = []
+    if not is_trusted:
+        message = "its certificate is signed by itself, so that everybody can make one with this name"
+        reasons.append(Reason("unknown-root", message, hint=ROOT_HINT))
+    if moment > certificate.not_valid_after:
+        until = f"{certificate.not_valid_after:%Y-%m-%d}"
+        message = f"its certificate had expired by {moment:%Y-%m-%d}: it was valid until {until}"
+        reasons.append(Reason("certificate-expired", message))
+    if moment < certificate.not_valid_before:
+        reasons.append(Reason("certificate-not-yet-valid", f"its certificate was not valid yet on {moment:%Y-%m-%d}"))
+    return Chain((certificate,), is_trusted, tuple(reasons), "unknown")
 
 
 def _judge_untrusted(
@@ -137,6 +154,8 @@ def _validate(
     """Return True for a valid chain; raises PathError or ValidationError."""
     policy = CertRevTrustPolicy(RevocationCheckingPolicy(own, above), retroactive_revinfo=True)
     checked = (own, above) != (IGNORE, IGNORE)
+    if checked and material.ocsps:
+        certificate, pool = _declare(certificate), [_declare(each) for each in pool]
     context = ValidationContext(
         trust_roots=list(anchors),
         other_certs=list(pool),
@@ -149,6 +168,17 @@ def _validate(
     )
     asyncio.run(CertificateValidator(certificate, validation_context=context).async_validate_path())
     return True
+
+
+def _declare(certificate: x509.Certificate) -> x509.Certificate:
+    """Return a copy that names a responder: for others, pyHanko passes over the OCSP responses that it is given."""
+    if certificate.authority_information_access_value is not None:
+        return certificate
+    copy = certificate.copy()
+    address = x509.GeneralName("uniform_resource_identifier", "http://responder.invalid/")
+    entry = {"access_method": "ocsp", "access_location": address}
+    copy._authority_information_access_value = x509.AuthorityInfoAccessSyntax([entry])
+    return copy
 
 
 def _explain(problem: Exception, certificate: x509.Certificate, moment: datetime) -> Reason:
@@ -173,7 +203,7 @@ def _explain(problem: Exception, certificate: x509.Certificate, moment: datetime
             return Reason("revocation-unknown", "whether its certificate was revoked is not known")
         case InvalidCertificateError():
             return Reason("certificate-invalid", f"its certificate is not valid: {problem.failure_msg}")
-    text = getattr(problem, "failure_msg", "") or str(problem)
+    text = (getattr(problem, "failure_msg", "") or str(problem)).removeprefix(REFUSED)
     return Reason("certificate-invalid", f"its chain of certificates is not valid: {text}")
 
 

@@ -36,6 +36,10 @@ def judge_time_stamp(
     reasons = [*_find_faults(token, info, digest, own), *chain.reasons]
     if fault := find_time_stamping_fault(own):
         reasons.append(Reason("wrong-key-usage", f"the certificate of '{name_certificate(own).name}' {fault}"))
+    if not own.not_valid_before <= time <= own.not_valid_after:
+        named = name_certificate(own)
+        valid = f"the certificate of '{named.name}' is valid from {named.valid_from} to {named.valid_to}"
+        reasons.append(Reason("time-stamp-invalid", f"its time is {time:%Y-%m-%d}, and {valid}"))
     if time > moment:
         reasons.append(Reason("time-stamp-invalid", f"its time, {time:%Y-%m-%d}, is later than {moment:%Y-%m-%d}"))
     return TimeStamp(

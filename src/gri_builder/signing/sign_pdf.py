@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
-from typing import Any, Literal
+from typing import Any
 
 from asn1crypto import x509
 from msgspec import Struct
@@ -25,6 +25,7 @@ from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
 from pyhanko.sign.timestamps.api import TimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 
+from gri_builder.model.document import SIGNATURE_FIELDS, SignerRole
 from gri_builder.model.finding import Severity
 from gri_builder.signatures.chains import Chain, judge_chain, name_certificate
 from gri_builder.signatures.judge import find_latest_time, judge_signatures
@@ -41,9 +42,6 @@ from gri_builder.signing.fetching import fetch_material
 from gri_builder.signing.incremental import AppendingWriter, open_writer
 from gri_builder.signing.keys import SigningKey
 
-Role = Literal["publisher", "assurer"]
-FIELDS: dict[Role, str] = {"publisher": "Publisher", "assurer": "Assurer"}
-"""Names of the signature fields, also of those that a build reserves."""
 STAMP_FIELD = "Time stamp"
 DIGEST = "sha256"
 INVISIBLE = InvisSigSettings(set_print_flag=True, set_hidden_flag=False, box_out_of_bounds=True)
@@ -62,7 +60,7 @@ class RefusedError(Exception):
 class SigningOrder(Struct, frozen=True):
     """What is to be signed, as whom, and by what it can be validated later."""
 
-    role: Role
+    role: SignerRole
     time: datetime
     """Signing time, with its time zone."""
     reason: str = ""
@@ -236,11 +234,11 @@ async def _add_signature(data: bytes, file: SignedRevisions, key: SigningKey, or
 def _choose_field(file: SignedRevisions, writer: AppendingWriter, order: SigningOrder) -> tuple[str, bool]:
     """Return the name of the field to sign, and whether it is to be made."""
     fields = {name: value for name, value, _ in enumerate_sig_fields(file.reader)}
-    name = FIELDS[order.role]
+    name = SIGNATURE_FIELDS[order.role]
     number = 1
     while name in fields and fields[name] is not None:
         number += 1
-        name = f"{FIELDS[order.role]} {number}"
+        name = f"{SIGNATURE_FIELDS[order.role]} {number}"
     return name, name not in fields
 
 

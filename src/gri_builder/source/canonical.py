@@ -24,6 +24,8 @@ def hash_files(source: Source) -> Iterator[tuple[str, str]]:
     for path, data in binaries:
         if data is not None:
             yield path, hashlib.sha256(data).hexdigest()
+    if source.filled and source.filled.used:
+        yield source.filled.row.list, source.filled.row.sha256
 
 
 def plain_value(node: Node) -> Any:

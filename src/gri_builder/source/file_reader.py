@@ -17,6 +17,10 @@ from gri_builder.limits.limits import TEXT_MEGABYTES
 from gri_builder.model.finding import Finding, Location, error
 from gri_builder.model.texts.finding_text import shorten
 from gri_builder.source.declared_encodings import DeclaredEncoding
+from gri_builder.source.filling.markdown_text import fill_markdown
+from gri_builder.source.filling.parameters import ListRow
+from gri_builder.source.filling.segments import FilledText, join_pieces
+from gri_builder.source.filling.yaml_text import FilledYaml, fill_yaml
 from gri_builder.source.nodes import SourceFile
 from gri_builder.source.table_encodings import decode_declared, report_recognized
 from gri_builder.source.text_encodings import is_utf8, recognize_text
@@ -34,6 +38,14 @@ class FileReader(Struct):
     root: Path
     unsaved: Mapping[str, bytes] = field(default_factory=dict)
     """Contents that take the place of those of files, by path: texts that an editor has not saved."""
+    row: ListRow | None = None
+    """The row of a list whose values take the place of their names in YAML and Markdown files."""
+    replaced: Path | None = None
+    """A folder whose files replace those of the same path, or are added to them."""
+    facts: frozenset[str] = frozenset()
+    """Ids of the fact series, which go before columns of the same name in running text."""
+    filled: dict[str, FilledText] = field(default_factory=dict)
+    """The files that were filled from the row, by path."""
     findings: list[Finding] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
     """Paths of the files that can't be read; each has its finding."""
@@ -41,6 +53,11 @@ class FileReader(Struct):
     def list_files(self) -> dict[str, Path]:
         """Return all files in the folder by their path in the report, in order; hidden files are left out."""
         found = dict(self._list_below(self.root, frozenset({self.root.resolve()})))
+        if self.replaced:
+            other = FileReader(self.replaced)
+            found = dict(sorted((found | other.list_files()).items()))
+            self.findings.extend(other.findings)
+            self.refused |= other.refused
         new = {path: self.root / path for path in self.unsaved if path not in found}
         return found | new
 
@@ -123,6 +140,26 @@ class FileReader(Struct):
         data = self.read_bytes(path, file, TEXT_MEGABYTES)
         return None if data is None else self.decode(path, data)
 
+    def fill_markdown(self, text: SourceFile | None) -> SourceFile | None:
+        """Return a Markdown text with the values of the row, if there is one."""
+        if self.row is None or text is None:
+            return text
+        filled, lines = join_pieces(fill_markdown(text.text, self.row.without(self.facts)))
+        if not lines.stretches:
+            return text
+        self.filled[text.path] = FilledText(lines, text.sha256)
+        return _replace_text(text, filled)
+
+    def fill_yaml(self, text: SourceFile) -> tuple[SourceFile, FilledYaml | None]:
+        """Return a YAML text with the values of the row, and its scalars that have some."""
+        filled = fill_yaml(text.text, self.row, self.facts) if self.row else None
+        if filled is None:
+            return text, None
+        self.filled[text.path] = FilledText(filled.lines, text.sha256, filled.unknown, filled.is_sound)
+        if not filled.is_sound or not filled.lines.stretches:
+            return text, None
+        return _replace_text(text, filled.text), filled
+
     def decode(self, path: str, data: bytes) -> SourceFile | None:
         """Return the text of a file's bytes; None, with a finding, if the file is binary or empty.
 
@@ -169,6 +206,10 @@ class FileReader(Struct):
                 where = Location(text.path, number, match.start() + 1, excerpt=excerpt)
                 self.findings.append(report_control_character(match[0], where))
         return replace(text, text=UNPRINTABLE.sub(" ", text.text))
+
+
+def _replace_text(file: SourceFile, text: str) -> SourceFile:
+    return SourceFile(file.path, text, hashlib.sha256(text.encode()).hexdigest())
 
 
 def _not_utf8(file: SourceFile, before: bytes, byte: bytes, encoding: str) -> Finding:

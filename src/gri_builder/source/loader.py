@@ -18,8 +18,10 @@ from gri_builder.source.editions.select_chapters import logical_path
 from gri_builder.source.editions.select_edition import split_editions
 from gri_builder.source.editions.translations import FOLDER as TRANSLATIONS
 from gri_builder.source.file_reader import FileReader
+from gri_builder.source.filling.parameters import Filling, Variant
+from gri_builder.source.filling.yaml_text import mask_tokens
 from gri_builder.source.mentions import find_path_mentions, find_text_mentions
-from gri_builder.source.nodes import Entry, FontFile, ImageFile, Node, SheetFile, Source, SourceFile
+from gri_builder.source.nodes import Entry, FilledSource, FontFile, ImageFile, Node, SheetFile, Source, SourceFile
 from gri_builder.source.paths import normalize_path
 from gri_builder.source.values import text_of
 from gri_builder.source.yaml_recovery import read_yaml
@@ -101,26 +103,34 @@ TABLE_FOLDERS = ("disclosures", "figures", "data")
 _PRINTABLE_ASCII = bytes((*b"\t\n\r", *range(0x20, 0x7F)))
 
 
-def load_report(folder: Path, unsaved: Mapping[str, bytes] | None = None) -> Result[Source]:
+def load_report(
+    folder: Path, unsaved: Mapping[str, bytes] | None = None, variant: Variant | None = None
+) -> Result[Source]:
     """Read a report folder, given by its path or by that of its report.yaml; the value is None if there is no report.
 
     A report in several languages is that of the first, which the others are translated from.
     """
-    loaded = load_editions(folder, unsaved)
+    loaded = load_editions(folder, unsaved, variant)
     return Result(loaded.value[0] if loaded.value else None, loaded.findings)
 
 
-def load_editions(folder: Path, unsaved: Mapping[str, bytes] | None = None) -> Result[tuple[Source, ...]]:
+def load_editions(
+    folder: Path, unsaved: Mapping[str, bytes] | None = None, variant: Variant | None = None
+) -> Result[tuple[Source, ...]]:
     """Read a report folder in each of its languages, the source language first; None if there is no report.
 
     Images, fonts, CSV files and workbooks are read only if the report mentions them. `unsaved` are the contents of
-    files that an editor has not saved, by path.
+    files that an editor has not saved, by path. With a `variant`, the folder is a template that is filled from a list.
     """
     root = folder.parent if folder.name == REPORT_FILE and folder.is_file() else folder
-    if not (root / REPORT_FILE).is_file():
+    other = variant.files if variant else None
+    if not any(each and (each / REPORT_FILE).is_file() for each in (root, other)):
         return Result(None, (_no_report(folder, root),))
-    reader = FileReader(root, unsaved or {})
-    editions, findings = split_editions(_read_folder(reader))
+    reader = FileReader(root, unsaved or {}, variant.row if variant else None, other)
+    source = _read_folder(reader)
+    if variant:
+        source = replace(source, filled=FilledSource(variant.row, reader.filled))
+    editions, findings = split_editions(source)
     return Result(editions, sort_findings((*reader.findings, *findings)))
 
 
@@ -177,6 +187,8 @@ def _read_folder(reader: FileReader) -> Source:
 
 def _read_texts(paths: Mapping[str, Path], reader: FileReader) -> Source:
     """Return the YAML and Markdown files of a report."""
+    if reader.row:
+        reader.facts = frozenset(_find_series(paths, reader))
     report = _read_yaml_file(REPORT_FILE, paths.get(REPORT_FILE), reader)
     if THEME_FILE in paths:
         report = _with_theme(report, _read_yaml_file(THEME_FILE, paths[THEME_FILE], reader), reader)
@@ -185,7 +197,7 @@ def _read_texts(paths: Mapping[str, Path], reader: FileReader) -> Source:
         tuple(root for root in figures if root.file.path.startswith(folder)) for folder in (COLLECTED, PULLED)
     )
     chapters = {
-        path: reader.read_text(path, file)
+        path: reader.fill_markdown(reader.read_text(path, file))
         for path, file in paths.items()
         if path.endswith(".md") and (path.startswith("chapters/") or _is_listed(path, report))
     }
@@ -197,6 +209,17 @@ def _read_texts(paths: Mapping[str, Path], reader: FileReader) -> Source:
     connections = _read_yaml_file(CONNECTIONS_FILE, named, reader) if named else None
     read = Source(report, disclosures, typed, collected, chapters, words=words, own_words=own_words)
     return replace(read, connections=connections, pulled=pulled)
+
+
+def _find_series(paths: Mapping[str, Path], reader: FileReader) -> Iterator[str]:
+    """Yield the ids of the fact series of a template."""
+    for path, file in paths.items():
+        if path.startswith("figures/") and path.endswith(YAML_ENDINGS) and (text := reader.read_text(path, file)):
+            node, _ = read_yaml(replace(text, text=mask_tokens(text.text)))
+            for id, entry in node.entries.items():
+                yield id
+                lists = (item.get("series") for item in entry.value.items)
+                yield from (inner for each in lists if each for inner in each.entries)
 
 
 def _is_listed(path: str, report: Node) -> bool:
@@ -251,15 +274,30 @@ def _read_yaml_file(path: str, file: Path | None, reader: FileReader) -> Node:
     text = reader.read_text(path, file) if file else None
     if text is None:
         return Node("invalid", SourceFile(path, ""), 1, 1, 1, "")
-    clean = reader.blank_control_characters(text)
+    clean, filled = reader.blank_control_characters(text), None
+    if path != CONNECTIONS_FILE:
+        clean, filled = reader.fill_yaml(clean)
     node, findings = read_yaml(clean)
     reader.findings.extend(findings)
+    if filled:
+        node = _with_fillings(node, filled.fillings)
     if EDITORS_KEY in node.entries:
         node = replace(node, entries={key: one for key, one in node.entries.items() if key != EDITORS_KEY})
     if node.kind == "null" and path == REPORT_FILE:
         reader.refuse("empty-file", path, f"{path} holds no entries", "'gri-builder init' writes one to start from")
         return Node("invalid", clean, 1, 1, 1, "")
     return node
+
+
+def _with_fillings(node: Node, fillings: Mapping[tuple[int, int], Filling]) -> Node:
+    """Return a node whose scalars know the values of the list that are in them."""
+    entries = {
+        key: Entry(_with_fillings(one.key, fillings), _with_fillings(one.value, fillings))
+        for key, one in node.entries.items()
+    }
+    items = tuple(_with_fillings(each, fillings) for each in node.items)
+    filling = None if node.kind in ("mapping", "list") else fillings.get((node.line, node.column))
+    return replace(node, entries=entries, items=items, filling=filling)
 
 
 def _read_table(

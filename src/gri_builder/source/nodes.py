@@ -10,6 +10,8 @@ from typing import Literal, NamedTuple
 from msgspec import Struct, field
 
 from gri_builder.model.finding import Location
+from gri_builder.source.filling.parameters import Filling, ListRow
+from gri_builder.source.filling.segments import FilledText
 
 NodeKind = Literal["mapping", "list", "text", "number", "bool", "date", "null", "ambiguous", "invalid"]
 """What a YAML value is: a mapping, a list, or a scalar.
@@ -118,6 +120,8 @@ class Node(Struct, frozen=True):
     """Values of a list."""
     broken: bool = False
     """Whether entries of the mapping may be missing because of a syntax error between its keys."""
+    filling: Filling | None = None
+    """The values of a list that are in a scalar."""
 
     @property
     def compact(self) -> bool:
@@ -148,9 +152,10 @@ class Node(Struct, frozen=True):
 
     def passage(self) -> Passage:
         """Return a scalar's text with the location of its lines, to be parsed as Markdown."""
+        prose = self.filling.prose if self.filling else self.text
         if self.style == "|":
-            return Passage(self.text, self.file, self.line + 1, self._block_indent(), pointer=self.pointer)
-        text = self.text if self.style == '"' else _part_paragraphs(self.text)
+            return Passage(prose, self.file, self.line + 1, self._block_indent(), pointer=self.pointer)
+        text = prose if self.style == '"' else _part_paragraphs(prose)
         if self.style == ">":
             return Passage(text, self.file, self.line + 1, self._block_indent(), False, self.pointer)
         quote = 1 if self.style else 0
@@ -205,8 +210,22 @@ class SheetFile(Struct, frozen=True):
         return self.text is not None or self.data is not None
 
 
+class FilledSource(Struct, frozen=True):
+    """The row of a list that the files of a template were filled from."""
+
+    row: ListRow
+    files: Mapping[str, FilledText]
+    """The files that were filled, by path."""
+
+    @property
+    def used(self) -> frozenset[str]:
+        """Names of the parameters that the files ask for."""
+        lines = (each for file in self.files.values() for each in file.lines.stretches.values())
+        return frozenset(name for stretches in lines for each in stretches for name in each.names)
+
+
 class EditionTexts(Struct, frozen=True):
-    """What is known of the edition that a source is the view of, for a report in several languages."""
+    """What is known of the language that a source is the view of, for a report in several languages."""
 
     tag: str
     """BCP 47 tag of its language."""
@@ -215,7 +234,7 @@ class EditionTexts(Struct, frozen=True):
     source_tag: str
     """Tag of the language that the texts are translated from."""
     others: tuple[tuple[str, str], ...] = ()
-    """Tags of the other languages, each with what is added to the name of its files; nothing for the source language."""
+    """Tags of the other languages, each with what is added to the name of its files; '' for the source language."""
     labels: Mapping[str, str] = {}
     """Labels in its language by their text in the data; empty for the source language."""
     foreign_chapters: frozenset[str] = frozenset()
@@ -259,6 +278,8 @@ class Source(Struct, frozen=True):
     """connections.yaml, if the report has one: how warehouses are reached."""
     pulled: tuple[Node, ...] = ()
     """The files of `figures/pulled/`: where the snapshots beside them are from."""
+    filled: FilledSource | None = None
+    """The row of a list, for a report of a batch."""
 
     @property
     def yaml_files(self) -> tuple[SourceFile, ...]:

@@ -34,10 +34,16 @@ class MixedSetError(OSError):
         """Folder with the copies of the old files."""
 
 
-def write_set(files: Mapping[str, bytes], folder: Path, waiting: Callable[[], None] | None = None) -> tuple[Path, ...]:
+def write_set(
+    files: Mapping[str, bytes],
+    folder: Path,
+    waiting: Callable[[], None] | None = None,
+    obsolete: Mapping[str, str] | None = None,
+) -> tuple[Path, ...]:
     """Write all files into the folder or none, and return their paths; names may have folders (`a/b.txt`).
 
-    `waiting` is called if another program writes into the folder for long. Raises OSError after having put everything
+    `waiting` is called if another program writes into the folder for long. `obsolete` are files of an earlier set with
+    their SHA-256: those that still have it are removed in the same step. Raises OSError after having put everything
     back, and MixedSetError if that was impossible.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -46,18 +52,18 @@ def write_set(files: Mapping[str, bytes], folder: Path, waiting: Callable[[], No
         for name in files:
             check_place(folder / name)
         room = Path(mkdtemp(prefix=PREFIX, dir=folder))
-        _fill_and_swap(files, folder, room)
+        _fill_and_swap(files, obsolete or {}, folder, room)
         with uninterrupted():
             for each in (room, *broken):
                 remove_folder(each)
     return tuple(folder / name for name in files)
 
 
-def _fill_and_swap(files: Mapping[str, bytes], folder: Path, room: Path) -> None:
+def _fill_and_swap(files: Mapping[str, bytes], obsolete: Mapping[str, str], folder: Path, room: Path) -> None:
     """Write the new files and put them in place; the hidden folder stays only where it holds the last old copies."""
     is_mixed = False
     try:
-        journal = _prepare(files, folder, room)
+        journal = _prepare(files, obsolete, folder, room)
         with uninterrupted():
             try:
                 _swap(journal, folder, room)
@@ -71,7 +77,7 @@ def _fill_and_swap(files: Mapping[str, bytes], folder: Path, room: Path) -> None
         raise
 
 
-def _prepare(files: Mapping[str, bytes], folder: Path, room: Path) -> Journal:
+def _prepare(files: Mapping[str, bytes], obsolete: Mapping[str, str], folder: Path, room: Path) -> Journal:
     """Put the new files and copies of the old ones into the hidden folder, on the disk, and then the journal."""
     hashes = {}
     for name, data in files.items():
@@ -83,8 +89,15 @@ def _prepare(files: Mapping[str, bytes], folder: Path, room: Path) -> Journal:
             _copy(place, old)
             keep_permissions(place, new)
         hashes[name] = Hashes(hashlib.sha256(data).hexdigest(), hash_file(old))
-    for each in sorted({(room / part / name).parent for name in files for part in ("new", "old")}):
-        flush_folder(each)
+    for name, digest in obsolete.items():
+        if name not in files and hash_file(folder / name) == digest:
+            old = room / "old" / name
+            old.parent.mkdir(parents=True, exist_ok=True)
+            _copy(folder / name, old)
+            hashes[name] = Hashes(None, hash_file(old))
+    for each in sorted({(room / part / name).parent for name in hashes for part in ("new", "old")}):
+        if each.is_dir():
+            flush_folder(each)
     journal = Journal("forward", hashes)
     write_journal(journal, room)
     return journal
@@ -102,7 +115,8 @@ def _copy(file: Path, copy: Path) -> None:
 def _swap(journal: Journal, folder: Path, room: Path) -> None:
     """Move the new files to their places; when one can't be, put the old ones back."""
     try:
-        _move(journal.files, folder, room / "new")
+        _move((name for name, hashes in journal.files.items() if hashes.new), folder, room / "new")
+        _remove_obsolete(journal, folder)
     except BaseException as problem:
         back = Journal("back", journal.files)
         with suppress(OSError):
@@ -120,14 +134,22 @@ def _move(names: Iterable[str], folder: Path, source: Path) -> None:
         (source / name).replace(folder / name)
 
 
+def _remove_obsolete(journal: Journal, folder: Path) -> None:
+    """Remove the old files that the set has no longer, as far as they are there."""
+    for name, hashes in journal.files.items():
+        if hashes.new is None and hashes.old:
+            _remove(folder, name, hashes.old)
+
+
 def _go_back(journal: Journal, folder: Path, room: Path, problem: BaseException) -> None:
     """Put the old files in place; raises MixedSetError if one of them can't be."""
     failed = []
     for name, hashes in reversed(list(journal.files.items())):
         try:
             if hashes.old is None:
-                _remove_new(folder, name, hashes.new)
+                _remove(folder, name, hashes.new)
             elif hash_file(room / "old" / name) == hashes.old:
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 (room / "old" / name).replace(folder / name)
         except OSError:
             failed.append(name)
@@ -139,10 +161,10 @@ def _go_back(journal: Journal, folder: Path, room: Path, problem: BaseException)
         remove_journal(room)
 
 
-def _remove_new(folder: Path, name: str, digest: str) -> None:
-    """Remove a new file that replaced none, with folders that are empty then; another file in its place stays."""
+def _remove(folder: Path, name: str, digest: str | None) -> None:
+    """Remove a file by its hash, with folders that are empty then; another file in its place stays."""
     file = folder / name
-    if hash_file(file) == digest:
+    if digest and hash_file(file) == digest:
         file.unlink()
     with suppress(OSError):
         for parent in file.parents[: len(Path(name).parts) - 1]:
@@ -196,10 +218,11 @@ def finish_sets(folder: Path, is_locked: bool, replaced: frozenset[str] = frozen
 
 
 def _finish(journal: Journal, folder: Path, room: Path) -> None:
-    new = {name: hashes.new for name, hashes in journal.files.items()}
+    new = {name: hashes.new for name, hashes in journal.files.items() if hashes.new}
     old = {name: hashes.old for name, hashes in journal.files.items() if hashes.old}
     if journal.direction == "forward" and (names := _find_missing(new, folder, room / "new")) is not None:
         _move(names, folder, room / "new")
+        _remove_obsolete(journal, folder)
         flush_folder(folder)
     elif (names := _find_missing(old, folder, room / "old")) is not None:
         _go_back(journal, folder, room, OSError("an earlier run was stopped"))

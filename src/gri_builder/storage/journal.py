@@ -25,9 +25,9 @@ Direction = Literal["forward", "back"]
 
 
 class Hashes(Struct, frozen=True):
-    """SHA-256 of the new and of the old file; None where there was no old file."""
+    """SHA-256 of the new and of the old file; None for one that is not there. It is never both."""
 
-    new: str
+    new: str | None
     old: str | None
 
 
@@ -56,7 +56,7 @@ def read_journal(room: Path) -> Journal | None:
         if file.is_symlink() or not file.is_file() or file.stat().st_size > _MAX_BYTES:
             return None
         document = json.loads(file.read_bytes())
-        files = {name: Hashes(str(new), old and str(old)) for name, (new, old) in document["files"].items()}
+        files = {name: Hashes(new and str(new), old and str(old)) for name, (new, old) in document["files"].items()}
         if document["format"] == FORMAT and document["direction"] in ("forward", "back") and all(map(_is_safe, files)):
             return Journal(document["direction"], files)
     return None

@@ -9,15 +9,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from gri_builder.model.finding import Finding, Location, error, warning
-from gri_builder.source.loader import read_table_file
+from gri_builder.model.finding import Finding, error, warning
 from gri_builder.spreadsheets.cells import Row, Sheet, casefold_key
-from gri_builder.spreadsheets.workbook_cache import WorkbookCache
+from gri_builder.spreadsheets.list_file import LISTS, ListError, open_list
 from gri_builder.storage.leftovers import PREFIX
 from gri_builder.survey.addresses import AddressError, is_address, join_address, list_folder
 from gri_builder.survey.task import Task
 
-LISTS = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 FILE_COLUMNS = ("file", "pdf", "path", "address", "url", "link")
 ORGANIZATION_COLUMNS = ("organization", "organisation", "company", "client", "name")
 SECTOR_COLUMNS = ("sector", "industry")
@@ -105,36 +103,20 @@ def _printable(name: str) -> str:
 
 
 def _read_list(path: Path, limits: Mapping[str, int]) -> Listed:
-    loaded, findings = read_table_file(path, path.name)
-    cache = WorkbookCache()
-    if loaded is None:
-        raise SourceError("; ".join(f"{each.message}; {each.hint}" for each in findings))
-    sheet, more = cache.open(loaded, None, Location(path.name))
-    if sheet is None:
-        raise SourceError("; ".join(f"{each.message}; {each.hint}" for each in more))
-    if not sheet.rows:
-        raise SourceError(f"the list '{path}' has no rows")
-    header = _headers(sheet.rows[0])
-    columns = _Columns.find(header)
+    try:
+        opened = open_list(path)
+    except ListError as problem:
+        raise SourceError(str(problem)) from problem
+    columns = _Columns.find(opened.headers)
     if columns is None:
-        named = ", ".join(f"'{each}'" for each in header.values()) or "nothing"
+        named = ", ".join(f"'{each}'" for each in opened.headers.values()) or "nothing"
         raise SourceError(
             f"the list '{path}' has no column for the PDFs; its first row has {named}: name one of them 'file'"
         )
-    tasks, found = _make_tasks(path, sheet, header, columns, limits)
+    tasks, found = _make_tasks(path, opened.sheet, opened.headers, columns, limits)
     if not tasks:
         raise SourceError(f"the list '{path}' names no PDFs; nothing was changed")
-    return Listed(tuple(sorted(tasks, key=lambda task: task.file)), (*findings, *more, *found))
-
-
-def _headers(row: Row) -> dict[int, str]:
-    """Return the names of the columns; of several with one name, the later ones get a number."""
-    seen, names = Counter[str](), {}
-    for column, cell in enumerate(row.cells):
-        if text := " ".join(cell.text.split()):
-            seen[text] += 1
-            names[column] = text if seen[text] == 1 else f"{text} ({seen[text]})"
-    return names
+    return Listed(tuple(sorted(tasks, key=lambda task: task.file)), (*opened.findings, *found))
 
 
 class _Columns(Struct, frozen=True):

@@ -300,6 +300,7 @@ def _make_report(parsed: Parsed, resolved: Resolved) -> Report | None:
         subtitle=p.subtitle,
         notice=parsed.notice,
         imprint=p.imprint,
+        has_signature_places=p.root.get("signature") is not None,
         theme=p.theme,
         aspects=p.aspects,
         assessed=p.assessed,

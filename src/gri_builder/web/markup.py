@@ -63,7 +63,7 @@ def _escape(value: str) -> str:
 
 
 def fragment(name: str) -> str:
-    """Return the part of an address that leads to the element of that name: '#G4-EN18'."""
+    """Return the part of an address that leads to the element of that name: '#energy'."""
     return "#" + quote(name, safe=_FRAGMENT)
 
 

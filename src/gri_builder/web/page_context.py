@@ -101,7 +101,7 @@ class PageContext:
         return Markup("\n").join(self._render(self, block) for block in blocks)
 
     def take_id(self, name: str | None) -> str | None:
-        """Return a name as an id; None where the page has it already, or there is none."""
+        """Return a name as an id; None without a name, or where the page has it already."""
         if not name:
             return None
         id = element_id(name)

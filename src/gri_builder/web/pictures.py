@@ -28,11 +28,11 @@ class PictureFiles:
     def address(self, picture: Picture) -> str:
         """Return the address of a picture, which the edition will hold from now on."""
         if picture.drawing is not None:
-            return self.add(_stem(picture.path), "svg", write_file(picture.drawing))
+            return self.keep(_stem(picture.path), "svg", write_file(picture.drawing))
         ending = "png" if picture.data.startswith(b"\x89PNG") else "jpg"
-        return self.add(_stem(picture.path), ending, picture.data)
+        return self.keep(_stem(picture.path), ending, picture.data)
 
-    def add(self, stem: str, ending: str, data: bytes) -> str:
+    def keep(self, stem: str, ending: str, data: bytes) -> str:
         """Return the address of a picture's bytes; its name tells apart pictures that differ."""
         if self.is_single:
             return f"data:{TYPES[ending]};base64,{base64.b64encode(data).decode()}"

@@ -19,9 +19,10 @@ from gri_builder.embedded.content_index import encode_index, make_index
 from gri_builder.embedded.index_table import make_csv, make_xlsx, tabulate
 from gri_builder.embedded.open_data.open_data import Edition, make_open_data
 from gri_builder.model.claim import Claim
+from gri_builder.model.finding import Result
 from gri_builder.model.provenance import Ledger
 from gri_builder.model.report import ExternalReference, Omission, Report
-from gri_builder.pipeline.output_files import ENDINGS, make_files, publish_files
+from gri_builder.pipeline.output_files import ENDINGS, make_files, write_files
 from gri_builder.resources.frameworks import load_framework, schemas_folder
 from gri_builder.resources.messages import load_messages
 from tests.support.golden import assert_golden
@@ -52,6 +53,10 @@ def claims(report: Report) -> tuple[Claim, ...]:
         *(replace(c, assurance_page=40) for c in placed),
         Claim("X", "X", "x", "g", omissions=several),
     )
+
+
+def publish(report: Report, claims: tuple[Claim, ...], pdf: bytes, folder: Path) -> Result[tuple[Path, ...]]:
+    return write_files((report.name,), make_files(report, "gri-g4", claims, pdf, FACTS), folder)
 
 
 def test_golden_json(report: Report, claims: tuple[Claim, ...]) -> None:
@@ -108,7 +113,7 @@ def listing(folder: Path) -> dict[str, bytes]:
 
 def test_files_are_written(tmp_path: Path, report: Report, claims: tuple[Claim, ...]) -> None:
     folder = tmp_path / "new" / "output"
-    published = publish_files(make_files(report, "gri-g4", claims, b"%PDF", FACTS), folder)
+    published = publish(report, claims, b"%PDF", folder)
     names = [f"acme-2015{ending}" for ending in ENDINGS]
     assert published.ok
     assert published.value == tuple(folder / name for name in names)
@@ -120,7 +125,7 @@ def test_files_are_written(tmp_path: Path, report: Report, claims: tuple[Claim, 
 def test_a_folder_in_the_way_is_a_finding(tmp_path: Path, report: Report, claims: tuple[Claim, ...]) -> None:
     (tmp_path / "acme-2015.index.csv").mkdir()
     (tmp_path / "acme-2015.pdf").write_bytes(b"old")
-    published = publish_files(make_files(report, "gri-g4", claims, b"new", FACTS), tmp_path)
+    published = publish(report, claims, b"new", tmp_path)
     assert published.value is None
     assert [finding.rule for finding in published.findings] == ["output-not-written"]
     assert listing(tmp_path) == {"acme-2015.pdf": b"old"}
@@ -138,7 +143,7 @@ def test_a_mixed_set_is_a_finding_that_says_where_the_old_files_are(
         return replace_file(self, target)
 
     monkeypatch.setattr(Path, "replace", fail)
-    published = publish_files(make_files(report, "gri-g4", claims, b"new", FACTS), tmp_path)
+    published = publish(report, claims, b"new", tmp_path)
     monkeypatch.undo()
     (finding,) = published.findings
     assert (finding.rule, published.value) == ("output-mixed", None)
@@ -146,12 +151,12 @@ def test_a_mixed_set_is_a_finding_that_says_where_the_old_files_are(
     kept = next(tmp_path.glob(".gri-builder-*")) / "old"
     assert str(kept) in (finding.hint or "")
     assert (kept / "acme-2015.pdf").read_bytes() == b"old"
-    assert publish_files(make_files(report, "gri-g4", claims, b"newer", FACTS), tmp_path).ok
+    assert publish(report, claims, b"newer", tmp_path).ok
     assert (tmp_path / "acme-2015.pdf").read_bytes() == b"newer"
     assert len(list(tmp_path.iterdir())) == len(ENDINGS)
 
 
 def test_a_file_for_a_folder_is_a_finding(tmp_path: Path, report: Report, claims: tuple[Claim, ...]) -> None:
     (tmp_path / "output").write_bytes(b"a file")
-    published = publish_files(make_files(report, "gri-g4", claims, b"new", FACTS), tmp_path / "output")
+    published = publish(report, claims, b"new", tmp_path / "output")
     assert [finding.rule for finding in published.findings] == ["output-not-written"]

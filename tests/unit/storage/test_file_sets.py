@@ -63,6 +63,26 @@ def test_names_may_have_folders(tmp_path: Path) -> None:
     assert listing(tmp_path / "new") == {"a": b"1", "deep/er/b": b"2"}
 
 
+def test_obsolete_files_are_removed_unless_they_were_changed(folder: Path) -> None:
+    write_set({"x/y": b"1", "x/z": b"2", "w/v": b"3"}, folder)
+    (folder / "x" / "z").write_bytes(b"changed")
+    obsolete = {
+        name: hashlib.sha256(data).hexdigest() for name, data in {"x/y": b"1", "x/z": b"2", "w/v": b"3"}.items()
+    }
+    write_set(NEW, folder, obsolete={**obsolete, "never/there": "0" * 64})
+    assert listing(folder) == {**NEW, "x/z": b"changed"}
+    assert everything(folder) == ["a", "b", "c", "x", "x/z"]
+
+
+@pytest.mark.parametrize("failing", ["a", "b", "c"])
+def test_a_failure_brings_obsolete_files_back(folder: Path, monkeypatch: pytest.MonkeyPatch, failing: str) -> None:
+    write_set({"x/y": b"1"}, folder)
+    fail_at(monkeypatch, ("new", failing))
+    with pytest.raises(OSError, match="no"):
+        write_set(NEW, folder, obsolete={"x/y": hashlib.sha256(b"1").hexdigest()})
+    assert listing(folder) == {**OLD, "x/y": b"1"}
+
+
 @posix_only
 def test_permissions_stay(folder: Path) -> None:
     (folder / "a").chmod(0o640)
@@ -149,7 +169,7 @@ def test_damaged_copies_are_no_hindrance_for_a_whole_new_set(folder: Path, monke
 # -- runs that are killed ---------------------------------------------------------------------------------------------
 
 KILLED = """
-import os, signal, sys
+import hashlib, os, signal, sys
 from pathlib import Path
 from gri_builder.storage import file_sets
 place, folder, step = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
@@ -162,7 +182,8 @@ def watch(event, arguments):
         if count == step:
             os.kill(os.getpid(), signal.SIGKILL)
 sys.addaudithook(watch)
-file_sets.write_set({name: f"new {name}".encode() for name in "abc"}, folder)
+obsolete = {"d/e": hashlib.sha256(b"old e").hexdigest()}
+file_sets.write_set({name: f"new {name}".encode() for name in "abc"}, folder, obsolete=obsolete)
 print(count)
 """
 
@@ -175,18 +196,19 @@ def run_killed(folder: Path, step: int) -> subprocess.CompletedProcess[str]:
 @posix_only
 def test_killed_at_any_step_the_next_run_finds_all_old_or_all_new(tmp_path: Path) -> None:
     """Every call that changes the folder is a step; the process is killed before each of them."""
-    write_set(OLD, tmp_path / "0")
+    before = {**OLD, "d/e": b"old e"}
+    write_set(before, tmp_path / "0")
     steps = int(run_killed(tmp_path / "0", 0).stdout)
     assert steps > 15
     ends = []
     for step in range(1, steps + 1):
         folder = tmp_path / str(step)
-        write_set(OLD, folder)
+        write_set(before, folder)
         assert run_killed(folder, step).returncode == -signal.SIGKILL
         with lock_folder(folder) as is_locked:
             finish_sets(folder, is_locked)
-        assert listing(folder) in (OLD, NEW), step
-        assert everything(folder) in (["a", "c"], ["a", "b", "c"]), step
+        assert listing(folder) in (before, NEW), step
+        assert everything(folder) in (["a", "c", "d", "d/e"], ["a", "b", "c"]), step
         ends.append(listing(folder) == NEW)
     assert ends == sorted(ends)  # first old, then new
     assert 3 < sum(ends) < steps - 3

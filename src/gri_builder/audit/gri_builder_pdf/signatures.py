@@ -12,14 +12,13 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from gri_builder.embedded.seal.objects import PdfObjects
-from gri_builder.embedded.seal.pages import read_pages
+from gri_builder.embedded.seal.signature_fields import FoundField, walk_signature_fields
 from gri_builder.embedded.seal.syntax import Stream, Value, read_bytes, read_float, read_string
 from gri_builder.pdf_reader.blank_area import read_area
 from gri_builder.pdf_reader.file_objects import FileObjects
 
 DOING = ("/A", "/AA", "/OC")
 """Entries with which a field does something, or can be hidden."""
-MOST_PARENTS = 10
 DER_SEQUENCE = 0x30
 """First byte of each signature."""
 _HEXADECIMAL = re.compile(rb"<[0-9A-Fa-f\s]*>")
@@ -42,36 +41,12 @@ class Signature(Struct, frozen=True):
 
 def find_signatures(file: FileObjects) -> tuple[Signature, ...]:
     """Return the signature fields on all pages."""
-    objects = file.objects
-    found = list[Signature]()
-    for number, page in enumerate(read_pages(objects).pages, 1):
-        for annotation in page.annotations:
-            chain = _list_chain(objects, annotation)
-            if isinstance(annotation, int) and _is_signature(objects, chain):
-                found.append(_read_signature(file, number, page.entries, chain))
-    return tuple(found)
+    return tuple(_read_signature(file, field) for field in walk_signature_fields(file.objects))
 
 
-def _list_chain(objects: PdfObjects, annotation: Value) -> list[tuple[int, dict[str, Value]]]:
-    """Return number and entries of an annotation and the fields above it."""
-    chain: list[tuple[int, dict[str, Value]]] = []
-    value: Value | None = annotation
-    while value is not None and len(chain) < MOST_PARENTS:
-        entries = objects.mapping(value)
-        chain.append((value if isinstance(value, int) else 0, entries))
-        value = entries.get("/Parent")
-    return chain
-
-
-def _is_signature(objects: PdfObjects, chain: Sequence[tuple[int, dict[str, Value]]]) -> bool:
-    is_field = objects.resolve(chain[0][1].get("/Subtype")) == "/Widget"
-    kinds = [entries["/FT"] for _, entries in chain if "/FT" in entries]
-    return is_field and bool(kinds) and all(objects.resolve(kind) == "/Sig" for kind in kinds)
-
-
-def _read_signature(
-    file: FileObjects, page: int, of_page: dict[str, Value], chain: Sequence[tuple[int, dict[str, Value]]]
-) -> Signature:
+def _read_signature(file: FileObjects, field: FoundField) -> Signature:
+    page, of_page = field.page, field.of_page
+    chain = [(link.number, link.entries) for link in field.chain]
     objects = file.objects
     held = next((entries["/V"] for _, entries in chain if "/V" in entries), None)
     value = objects.mapping(held)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -18,6 +18,7 @@ from gri_builder.cli.worker_options import add_workers
 if TYPE_CHECKING:
     from gri_builder.model.profiling import Profiler
     from gri_builder.pipeline.build import Built
+    from gri_builder.pipeline.edition_kinds import EditionKind
 
 PROGRESS_DELAY = 1.0
 """Seconds after which a build shows its progress."""
@@ -36,6 +37,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_filters(parser)
     add_workers(parser)
     add_limits(parser)
+    parser.add_argument(
+        "--edition",
+        action="append",
+        choices=("pdf", "web", "web-file", "all"),
+        help="pdf: the PDF with its index and its facts, the default; web: a folder of pages for any web host; "
+        "web-file: the same pages as one file; all: pdf and web; may be repeated",
+    )
     parser.add_argument(
         "--draft",
         action="store_true",
@@ -56,10 +64,16 @@ def run(arguments: argparse.Namespace) -> int:
     profiler = Profiler()
     progress = Progress(sys.stderr)
     filters, folder = read_filters(arguments), find_report(arguments.report)
-    language, waiting = read_language(arguments, folder), _say_waiting(arguments.output)
     try:
         checked = build_report(
-            folder, arguments.output, arguments.draft, progress.show, profiler, waiting, language=language
+            folder,
+            arguments.output,
+            arguments.draft,
+            progress.show,
+            profiler,
+            _say_waiting(arguments.output),
+            list_editions(arguments.edition),
+            read_language(arguments, folder),
         )
     finally:
         progress.clear()
@@ -67,7 +81,7 @@ def run(arguments: argparse.Namespace) -> int:
     if checked.value is None:
         return EXIT_FINDINGS
     for each in (checked.value, *checked.value.others):
-        print_files(each.files)
+        print_files(_list_shown(each.files, arguments.output))
     print_status(_count_pages(checked.value))
     if arguments.draft:
         count = len(checked.value.gaps)
@@ -82,6 +96,20 @@ def _count_pages(built: Built) -> str:
     if not built.others:
         return f"{built.pages} pages"
     return ", ".join(f"{each.language}: {each.pages} pages" for each in (built, *built.others))
+
+
+def list_editions(asked: Sequence[str] | None) -> tuple[EditionKind, ...]:
+    """Return the editions that are asked for; the PDF without an option."""
+    from gri_builder.pipeline.edition_kinds import EDITION_KINDS
+
+    wanted = set(asked or ("pdf",)) | ({"pdf", "web"} if "all" in (asked or ()) else set())
+    return tuple(kind for kind in EDITION_KINDS if kind in wanted)
+
+
+def _list_shown(files: Sequence[Path], folder: Path) -> tuple[Path, ...]:
+    """Return the files that are named; of a folder of pages, its first one."""
+    depth = len(folder.parts) + 1
+    return tuple(file for file in files if file.parent == folder or file.parts[depth:] == ("index.html",))
 
 
 def _build_many(arguments: argparse.Namespace) -> int:

@@ -15,6 +15,7 @@ from gri_builder.embedded.seal.metadata import read_properties
 from gri_builder.embedded.seal.objects import PdfObjects, parse_written
 from gri_builder.embedded.seal.pages import FoundPage, PageTree, read_pages
 from gri_builder.embedded.seal.seal import FORMAT, Entries, PageSeal, Seal, encode_seal
+from gri_builder.embedded.seal.signature_fields import list_field_numbers
 from gri_builder.embedded.seal.structure import (
     OF_ROOT,
     PageStructure,
@@ -63,7 +64,8 @@ class Inventory(Struct, frozen=True):
 
 def make_seal_file(bodies: Mapping[int, bytes], trailer: bytes) -> bytes:
     """Return the seal of a PDF whose other objects are written, as a file."""
-    return encode_seal(make_inventory(parse_written(bodies, trailer)).seal)
+    objects = parse_written(bodies, trailer)
+    return encode_seal(make_inventory(objects, list_field_numbers(objects)).seal)
 
 
 NumberPages = Callable[[Sequence[str]], Sequence[int]]

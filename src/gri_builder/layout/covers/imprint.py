@@ -9,10 +9,11 @@ from msgspec.structs import replace
 
 from gri_builder.layout.blocks.box import Box, Padding, paint_stack, stack_height
 from gri_builder.layout.blocks.paragraph import TextLines
+from gri_builder.layout.blocks.signature_box import SignatureBox
 from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.flow_builder import FlowBuilder
 from gri_builder.layout.layout_box import LayoutBox
-from gri_builder.model.document import Block, Callout
+from gri_builder.model.document import Block, Callout, SignaturePlace
 from gri_builder.model.rich_text import Definitions, Runs
 from gri_builder.pdf.content_stream import line, stroke
 from gri_builder.pdf.structure_tree import StructureElement
@@ -74,8 +75,12 @@ class ImprintBlock(Box):
         paint_stack(self.blocks, canvas, x, top - self.height + high, self.width, self)
 
 
-def build_imprint(flow: FlowBuilder, blocks: Sequence[Block]) -> None:
-    """Add the imprint: running text in the text column, in the size of small print, lists beside their labels."""
+def build_imprint(flow: FlowBuilder, blocks: Sequence[Block], places: Sequence[SignaturePlace] = ()) -> None:
+    """Add the imprint: running text in the text column, in the size of small print, lists beside their labels.
+
+    `places` are those for signatures, each below an entry of the last list.
+    """
+    last = blocks[-1] if places else None
     style, page = flow.style, flow.style.page
     small = replace(style.note, after=style.note.leading / 2)
     with flow.boxed(flow.scope.parent, small) as boxes:
@@ -83,7 +88,7 @@ def build_imprint(flow: FlowBuilder, blocks: Sequence[Block]) -> None:
             if is_list:
                 for block in group:
                     if isinstance(block, Definitions):
-                        _add_entries(flow, block, replace(small, after=0))
+                        _add_entries(flow, block, replace(small, after=0), places if block is last else ())
                 continue
             with flow.inside(indent=page.left - page.margin):
                 for block in group:
@@ -92,14 +97,17 @@ def build_imprint(flow: FlowBuilder, blocks: Sequence[Block]) -> None:
         flow.add(ImprintBlock(boxes, style))
 
 
-def _add_entries(flow: FlowBuilder, block: Definitions, small: TextStyle) -> None:
-    """Add the entries of a list, each with its label beside it."""
+def _add_entries(flow: FlowBuilder, block: Definitions, small: TextStyle, places: Sequence[SignaturePlace]) -> None:
+    """Add the entries of a list, each with its label beside it, and the place for a signature below it."""
     parent = StructureElement("L", flow.scope.parent, attributes="<</O/List/ListNumbering/None>>")
     look = replace(small, color=flow.style.muted, hyphenate=True)
     for number, (term, meaning) in enumerate(block.entries):
         item = StructureElement("LI", parent)
         label = TextLines(StructureElement("Lbl", item), look, flow.scope.language)
-        with flow.boxed(StructureElement("LBody", item), small) as inner:
+        body = StructureElement("LBody", item)
+        with flow.boxed(body, small) as inner:
             flow.build(meaning)
+        if number < len(places):
+            inner.append(SignatureBox(places[number], body, flow.style))
         if inner:
             flow.add(ImprintEntry(inner, flow.style, (term, label), number == 0))

@@ -22,6 +22,7 @@ _STAGES = {
     Stage.WAREHOUSE: "Facts from warehouses",
     Stage.SIGN_OFF: "Approvals",
     Stage.REVIEW: "Review copies",
+    Stage.BATCH: "Batches of reports from one template",
     Stage.SIGNATURES: "Signatures",
     Stage.SURVEY: "Surveys of many PDFs",
     Stage.PROVENANCE: "Facts over several editions",

@@ -56,8 +56,8 @@ def _style(page: PageContext, width: float) -> Style:
 
 def _draw(page: PageContext, block: Chart, width: float) -> Scene:
     style = _style(page, width)
-    looks = choose_series_styles(block, page.color, style.accent, style.text)
-    scene = DRAWERS[block.kind](block, ChartSpace(width, HIGHEST, style, looks, page.language))
+    styles = choose_series_styles(block, page.color, style.accent, style.text)
+    scene = DRAWERS[block.kind](block, ChartSpace(width, HIGHEST, style, styles, page.language))
     scene.drop_endless_labels()
     return scene
 

@@ -21,7 +21,7 @@ def make_fact_data(sheets: Sequence[SeriesSheet], words: Mapping[str, str], repo
 
 
 def _link(fact: FactSheet, words: Mapping[str, str], report: str | None) -> tuple[str, str]:
-    """Return address and label of the page of the PDF that prints a fact first; empty texts where there is none."""
+    """Return address and label of the page of the PDF that prints a fact first; empty texts without one."""
     if not report or not fact.pages:
         return "", ""
     return f"{report}#page={fact.pages[0]}", words["web-pdf-page"].format(page=fact.pages[0])

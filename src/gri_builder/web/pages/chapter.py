@@ -80,7 +80,7 @@ def _draw(page: PageContext, title: str) -> str:
     """Return the address of the theme's pattern, in the variation that the PDF has for this chapter."""
     style, number = page.site.style, page.page.number
     data = draw_art(style.pattern, style.ground(page.color), ART, title, number)
-    return page.site.pictures.add(f"opener-{number}", "svg", data)
+    return page.site.pictures.keep(f"opener-{number}", "svg", data)
 
 
 def _write_topics(page: PageContext, opener: Opener) -> Iterator[Markup]:

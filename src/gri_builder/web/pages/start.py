@@ -55,7 +55,7 @@ def write_start(page: PageContext, material: WebMaterial) -> Markup:
 
 def _draw(site: SiteContext) -> str:
     document, style = site.document, site.style
-    return site.pictures.add("cover", "svg", draw_art(style.pattern, style.ground(), ART, document.title))
+    return site.pictures.keep("cover", "svg", draw_art(style.pattern, style.ground(), ART, document.title))
 
 
 def _describe_logo(site: SiteContext, logo: Picture | None) -> Mapping[str, object] | None:

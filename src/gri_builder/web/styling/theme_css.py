@@ -46,7 +46,7 @@ def write_theme(theme: Theme, style: Style, colors: ColorBook, used: Iterable[st
 
 
 def _list_tokens(style: Style) -> Iterator[tuple[str, tuple[Color, Color | None]]]:
-    """Yield each colour by its property, with its counterpart on a dark page where it is not the usual one."""
+    """Yield each colour by its property, with its counterpart on a dark page where that is chosen for it."""
     yield "--page", (WHITE, NIGHT)
     yield "--ink", (style.text, lighten_until(darken(style.text), NIGHT, 11))
     yield "--quiet", (style.muted, lighten_until(darken(style.muted), _surface(style), 6))

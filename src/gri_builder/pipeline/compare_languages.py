@@ -26,7 +26,7 @@ _LANGUAGE_OPTIONS = frozenset({"title", "caption", "alt", "label", "labels", "lo
 _WORD = re.compile(r"[^\W\d_]{2}")
 
 
-def compare_editions(editions: Sequence[tuple[Report, Source]]) -> Iterator[Finding]:
+def compare_languages(editions: Sequence[tuple[Report, Source]]) -> Iterator[Finding]:
     """Yield what differs between the editions of a report, which are of the source language and of others."""
     known = [(report, source.edition) for report, source in editions if source.edition]
     first = next(((report, each) for report, each in known if each.tag == each.source_tag), None)

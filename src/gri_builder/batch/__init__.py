@@ -1,0 +1,1 @@
+"""Reports of many: a report for each row of a list, from one template."""

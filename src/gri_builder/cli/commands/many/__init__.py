@@ -1,0 +1,1 @@
+"""The commands about many reports at once."""

@@ -1,0 +1,1 @@
+"""What a batch made of the reports of a list."""
