@@ -51,7 +51,8 @@ def split_editions(source: Source) -> tuple[tuple[Source, ...], tuple[Finding, .
 
 def _select_edition(source: Source, selection: SelectedTexts, translations: Translations) -> Source:
     language = selection.language
-    report, chapters, foreign = select_chapters(select_texts(source.report, selection), source.chapters, selection)
+    settings = replace(source.report, entries=_without(source.report, NOT_TRANSLATED))
+    report, chapters, foreign = select_chapters(select_texts(settings, selection), source.chapters, selection)
     texts = EditionTexts(
         tag=language.tag,
         key=language.key,
@@ -88,7 +89,7 @@ def _name_edition(report: Node, language: Language, is_source: bool) -> Node:
 
     The files of the source language keep their name, so that links to them stay when a language is added.
     """
-    entries = {key: entry for key, entry in report.entries.items() if key not in (KEY, NOT_TRANSLATED)}
+    entries = _without(report, KEY)
     key = replace(report.entries[KEY].key, text="language")
     entries["language"] = Entry(key, language.node)
     name = None if is_source else report.entries.get("name")
@@ -96,6 +97,10 @@ def _name_edition(report: Node, language: Language, is_source: bool) -> Node:
         named = f"{name.value.text.strip()}-{language.key}"
         entries["name"] = Entry(name.key, replace(name.value, text=named))
     return replace(report, entries=entries)
+
+
+def _without(root: Node, key: str) -> dict[str, Entry]:
+    return {name: entry for name, entry in root.entries.items() if name != key}
 
 
 def _list_paths(report: Node) -> Iterator[Node]:
