@@ -86,12 +86,13 @@ def _write(result: RowResult) -> int:
 
 def build_here(task: RowTask) -> RowResult:
     """Build a report in this process, without limits."""
-    from gri_builder.pipeline.build import Built, build_checked, load_and_check
+    from gri_builder.pipeline.build import Built, build_checked, check_languages
     from gri_builder.source.loader import load_report
 
     template, variant = task.entity.template, task.entity.variant
-    checked = load_and_check(template, task.draft, variant=variant)
-    source = checked.value.source if checked.value else load_report(template, variant=variant).value
+    checked = check_languages(template, task.draft, variant=variant)
+    first = next((each for each in checked.value or () if each), None)
+    source = first.source if first else load_report(template, variant=variant).value
     filled = source.filled if source else None
     problems = tuple(find_problems(source)) if source else ()
     wrong = any(each.severity is Severity.ERROR for each in problems)
@@ -102,8 +103,9 @@ def build_here(task: RowTask) -> RowResult:
     findings = tuple(find_places(sort_findings((*problems, *others)), template, variant, filled))
     used = filled.used if filled else frozenset()
     if built.value:
-        files = tuple(str(file) for file in built.value.files)
-        return RowResult("built", findings, files, built.value.pages, used)
+        languages = (built.value, *built.value.others)
+        files = tuple(str(file) for each in languages for file in each.files)
+        return RowResult("built", findings, files, sum(each.pages for each in languages), used)
     status: Status = "valid" if task.check and checked.ok and not wrong else "not-built"
     is_read = filled is not None and all(file.is_sound for file in filled.files.values())
     return RowResult(status, findings, used=used, is_read=is_read)

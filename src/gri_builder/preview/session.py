@@ -64,9 +64,9 @@ class _Shown(Struct, frozen=True):
 class Session:
     """Keeps what was read, checked and laid out before, so that a change costs little."""
 
-    def __init__(self, folder: Path, today: Callable[[], date] = find_today) -> None:
-        """`today` decides what is late."""
-        self.folder, self.today = folder, today
+    def __init__(self, folder: Path, today: Callable[[], date] = find_today, language: str | None = None) -> None:
+        """`today` decides what is late; `language` is the edition of a report in several languages."""
+        self.folder, self.today, self.language = folder, today, language
         self.revision = 0
         self._memos = Memos()
         self._shown: _Shown | None = None
@@ -102,7 +102,7 @@ class Session:
     def _show_report(self, draft: bool, has_pages: bool, check_superseded: Callable[[int], None]) -> Iterator[View]:
         """Yield the findings, then the pages that changed first unless there are some, then all pages."""
         with self._memos.remembering():
-            examined = load_and_check(self.folder, draft)
+            examined = load_and_check(self.folder, draft, language=self.language)
             checked, findings = examined.value, examined.findings
             document = compose_report(checked, draft) if checked and (draft or examined.ok) else None
         coverage = checked.coverage if checked else None
