@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from msgspec import Struct
@@ -81,6 +81,14 @@ class EvidenceFinder(Struct, frozen=True, dict=True):
         return {}
 
     @cached_property
+    def _lines(self) -> dict[int, str]:
+        return {}
+
+    @cached_property
+    def _found(self) -> dict[tuple[tuple[str, ...], int], Sequence[int]]:
+        return {}
+
+    @cached_property
     def _patterns(self) -> dict[tuple[str, ...], re.Pattern[str]]:
         return {}
 
@@ -154,14 +162,14 @@ class EvidenceFinder(Struct, frozen=True, dict=True):
 
     def _passage(self, subject: Subject, named: Sequence[str], page: int) -> str:
         """Return the passage that holds most of a subject, by the weight of its concepts and of its title's words."""
-        text = " ".join(join_lines(self.texts[page]).split())
+        text = self._joined(page)
         weights = {
             self._needles(concept): self._weight(concept, page) * share
             for concepts, share in ((subject.along, LESSER), (subject.of, 1.0))
             for concept in concepts
         }
         weights |= {(stem,): TITLE / len(named) for stem in named}
-        places = sorted((place, needles) for needles in weights for place in self._places(needles, text))
+        places = sorted((place, needles) for needles in weights for place in self._places(needles, page))
         best, most = 0, 0.0
         for start, _ in places:
             near = {needles for place, needles in places if 0 <= place - start <= WINDOW}
@@ -169,11 +177,20 @@ class EvidenceFinder(Struct, frozen=True, dict=True):
                 best, most = start, weight
         return _cut(text, best - BEFORE, best + WINDOW) if most else ""
 
-    def _places(self, needles: tuple[str, ...], text: str) -> Iterator[int]:
-        """Yield where a text holds any of some texts."""
-        if needles not in self._patterns:
-            self._patterns[needles] = re.compile("|".join(map(_pattern, needles)) or r"(?!)", re.IGNORECASE)
-        yield from (found.start() for found in self._patterns[needles].finditer(text))
+    def _joined(self, page: int) -> str:
+        """Return the text of a page as one line, from a cache."""
+        if page not in self._lines:
+            self._lines[page] = " ".join(join_lines(self.texts[page]).split())
+        return self._lines[page]
+
+    def _places(self, needles: tuple[str, ...], page: int) -> Sequence[int]:
+        """Return where the text of a page holds any of some texts, from a cache."""
+        if (needles, page) not in self._found:
+            if needles not in self._patterns:
+                self._patterns[needles] = re.compile("|".join(map(_pattern, needles)) or r"(?!)", re.IGNORECASE)
+            places = [found.start() for found in self._patterns[needles].finditer(self._joined(page))]
+            self._found[needles, page] = places
+        return self._found[needles, page]
 
     def _needles(self, concept: str) -> tuple[str, ...]:
         """Return what to look for in plain texts for a concept, in the languages of the document."""

@@ -16,6 +16,8 @@ from gri_builder.pdf_reader.pdf_file import Word
 
 NO_CHARACTER = frozenset({0, 0xFFFD, 0xFFFE, 0xFFFF})
 """Codes that pdfium gives for glyphs whose characters nobody knows."""
+SPACES = frozenset({0xA0, 0x2002, 0x2003, 0x2009, 0x202F})
+"""Codes of spaces beside the plain one."""
 MOST_CHARACTERS = 100_000
 """Characters of a page that are read; a page of small print has a tenth of it."""
 LOOSE = 1.25
@@ -116,9 +118,10 @@ def copy_file(data: bytes, password: str | None) -> bytes:
 def _find_numbers(text: Any) -> Iterator[int]:
     """Yield the places of the characters of all words that hold a digit or can be Roman numbers, and the next ones."""
     count = min(pdfium.FPDFText_CountChars(text), MOST_CHARACTERS)
-    codes = (pdfium.FPDFText_GetUnicode(text, index) for index in range(count))
+    read_code = pdfium.FPDFText_GetUnicode
+    codes = [read_code(text, index) for index in range(count)]
     whole = "".join(
-        "\ufffd" if code in NO_CHARACTER else " " if 0xD800 <= code <= 0xDFFF else chr(code) for code in codes
+        ["\ufffd" if code in NO_CHARACTER else " " if 0xD800 <= code <= 0xDFFF else chr(code) for code in codes]
     )
     for found in NUMBERS.finditer(whole):
         yield from range(found.start(), min(found.end() + 1, count))
@@ -129,19 +132,22 @@ def _characters(text: Any, places: Iterable[int] | None = None) -> Iterator[_Cha
 
     Their boxes are those of the font, as high for each character, so that a line's words share top and bottom.
     """
-    box = pdfium.FS_RECTF()
+    box, read_code, read_box = pdfium.FS_RECTF(), pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
+    reference = ctypes.byref(box)
     count = min(pdfium.FPDFText_CountChars(text), MOST_CHARACTERS)
     for index in range(count) if places is None else places:
-        code = pdfium.FPDFText_GetUnicode(text, index)
+        code = read_code(text, index)
         if code in NO_CHARACTER:
             continue
-        if code <= 0x20 or code in (0xA0, 0x2002, 0x2003, 0x2009, 0x202F) or 0xD800 <= code <= 0xDFFF:
+        if code <= 0x20 or code in SPACES or 0xD800 <= code <= 0xDFFF:
             yield None
             continue
-        pdfium.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box))
+        read_box(text, index, reference)
+        bottom, top = box.bottom, box.top
+        if bottom > top:
+            bottom, top = top, bottom
         # The font's own size says little where the text is scaled.
-        size = abs(box.top - box.bottom) / LOOSE
-        yield _Character(chr(code), box.left, min(box.bottom, box.top), box.right, max(box.bottom, box.top), size)
+        yield _Character(chr(code), box.left, bottom, box.right, top, (top - bottom) / LOOSE)
 
 
 def _join(characters: Iterator[_Character | None]) -> Iterator[Word]:
@@ -159,13 +165,13 @@ def _join(characters: Iterator[_Character | None]) -> Iterator[Word]:
 
 def _continues(before: _Character, after: _Character) -> bool:
     """Return whether two characters are neighbours in a word, along the line or, in turned text, across it."""
-    reach = max(before.size, after.size, 1) * GAP
-    across = abs((before.bottom + before.top) - (after.bottom + after.top)) / 2
-    along = abs((before.left + before.right) - (after.left + after.right)) / 2
     size = max(before.size, after.size, 1)
-    level = across < size and -size < after.left - before.right < reach
-    upright = along < size and max(after.bottom - before.top, before.bottom - after.top) < reach
-    return level or upright
+    reach = size * GAP
+    across = abs((before.bottom + before.top) - (after.bottom + after.top)) / 2
+    if across < size and -size < after.left - before.right < reach:
+        return True
+    along = abs((before.left + before.right) - (after.left + after.right)) / 2
+    return along < size and max(after.bottom - before.top, before.bottom - after.top) < reach
 
 
 def _make_word(characters: list[_Character]) -> Word:

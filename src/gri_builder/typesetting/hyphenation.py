@@ -41,18 +41,21 @@ class Patterns:
     def __init__(self, patterns: dict[str, str]) -> None:
         self._patterns = patterns
         self._levels: dict[str, tuple[tuple[int, int], ...]] = {}
-        self._longest = max(map(len, patterns), default=0)
+        self._starts = {letters[:end] for letters in patterns for end in range(1, len(letters))}
+        """How patterns start: where no pattern starts so, none has to be looked for."""
 
     def positions(self, word: str) -> tuple[int, ...]:
         """Return the indexes before which the highest level of all patterns in the word is odd."""
         dotted = f".{word.lower()}."
-        length, patterns = len(dotted), self._patterns
+        length, patterns, starts = len(dotted), self._patterns, self._starts
         levels = [0] * (length + 1)
         for start in range(length):
-            for end in range(start + 1, min(start + self._longest, length) + 1):
+            for end in range(start + 1, length + 1):
                 if (letters := dotted[start:end]) in patterns:
                     for offset, level in self._levels_of(letters):
                         levels[start + offset] = max(level, levels[start + offset])
+                elif letters not in starts:
+                    break
         inside = range(MIN_LETTERS, len(word) - MIN_LETTERS + 1)
         return tuple(position for position in inside if levels[position + 1] % 2)
 

@@ -49,14 +49,15 @@ def _find_words(title: str, framework: str) -> frozenset[str]:
     """Return the words of all subjects that a title contains, in any inflection, and the concepts that it names."""
     text = plain_text(title)
     starts = {word[:end] for word in text.split() for end in range(LONG_WORD, len(word) + 1)}
-    concepts = (concept for concept, needles in _needles(framework).items() if any(each in text for each in needles))
+    concepts = {concept for needle, concept in _needles(framework) if needle in text}
     return frozenset((*(starts & _weights(framework).keys()), *map(CONCEPT.format, concepts)))
 
 
 @cache
-def _needles(framework: str) -> Mapping[str, Sequence[str]]:
+def _needles(framework: str) -> Sequence[tuple[str, str]]:
+    """Return what to look for in plain texts, each with the concept that it names."""
     words = load_subject_words(framework)
-    return {concept: words.needles(concept, found) for concept, found in words.concepts.items()}
+    return [(needle, concept) for concept, found in words.concepts.items() for needle in words.needles(concept, found)]
 
 
 def _rate(found: frozenset[str], subject: Sequence[WeighedWords], framework: str) -> tuple[float, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from gri_builder.index_reading.references.tokens import Kind, normalize_cell, read_tokens
 
@@ -24,11 +25,13 @@ def name_documents(texts: Sequence[str], kinds: Sequence[str]) -> tuple[str, ...
     return tuple("page" if n in named else kind for n, kind in enumerate(kinds))
 
 
+@lru_cache(maxsize=10_000)
 def names_document(text: str) -> bool:
     """Return whether a text names a document."""
     return any(token.document for token in read_tokens(normalize_cell(text)))
 
 
+@lru_cache(maxsize=10_000)
 def _read_names(text: str) -> frozenset[str]:
     """Return the kinds of documents that are all of a text, but for a few words."""
     tokens = read_tokens(normalize_cell(text))
