@@ -23,8 +23,8 @@ PLACES = "assurance: {provider: Audit LLP, level: limited, standard: ISAE 3000}\
 
 
 @cache
-def build_report_to_sign(language: str = "en-GB") -> bytes:
-    """Return the PDF of the report, built once for a language."""
+def build_report_to_sign(language: str = "en-GB", more: str = "") -> bytes:
+    """Return the PDF of the report, built once for a language and more text at the end of its last chapter."""
     with tempfile.TemporaryDirectory() as folder:
         source, output = Path(folder, "report"), Path(folder, "out")
         for path, data in list_files().items():
@@ -33,6 +33,8 @@ def build_report_to_sign(language: str = "en-GB") -> bytes:
         settings = source / "report.yaml"
         text = settings.read_text("utf-8").replace("language: en-GB", f"language: {language}")
         settings.write_text(text + PLACES, "utf-8")
+        with (source / "chapters" / "boats.md").open("a", encoding="utf-8") as chapter:
+            chapter.write(more)
         built = build_report(source, output)
         assert built.value, built.findings
         return built.value.files[0].read_bytes()

@@ -42,10 +42,13 @@ POLICY = StandardDiffPolicy(
 """What may follow a signature: what signs, validates or stamps it, and values of forms. Metadata keep what they say."""
 
 
-def find_forbidden_changes(signature: Any) -> list[Reason]:
-    """Return why what was added to the file after a signature breaks it; `signature` is an `EmbeddedPdfSignature`."""
+def find_forbidden_changes(signature: Any, with_changes: bool = True) -> list[Reason]:
+    """Return why what was added to the file after a signature breaks it; `signature` is an `EmbeddedPdfSignature`.
+
+    Without `with_changes`, only that it covers a whole state of the file.
+    """
     try:
-        signature.compute_integrity_info(POLICY)
+        signature.compute_integrity_info(POLICY, skip_diff=not with_changes)
         found = signature.summarise_integrity_info()
     except SignatureValidationError as problem:
         return [Reason("signature-coverage", f"what it signs can't be judged: {problem.failure_message}", hint=COMPARE)]
@@ -60,7 +63,7 @@ def find_forbidden_changes(signature: Any) -> list[Reason]:
     if isinstance(found["diff_result"], SuspiciousModification):
         message = "the file was changed after it in a way that it does not allow"
         return [Reason("forbidden-change", message, hint=COMPARE)]
-    if not found["docmdp_ok"]:
+    if with_changes and not found["docmdp_ok"]:
         return [Reason("forbidden-change", "the file was changed after it more than it allows", hint=COMPARE)]
     return _judge_filled(signature, found["diff_result"].changed_form_fields if found["diff_result"] else set())
 
