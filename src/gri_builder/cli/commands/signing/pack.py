@@ -102,7 +102,7 @@ def _check(arguments: argparse.Namespace) -> int:
             check_readable(path)
         checked = check_pack(path, read_limits(arguments))
     except FileNotFoundError as problem:
-        raise InputError(f"there is no file or folder '{path}'", path) from problem
+        raise InputError(f"'{path}' does not exist", path) from problem
     except OSError as problem:
         raise InputError(f"'{path}' can't be read: {problem.strerror or problem}", path) from problem
     report(FINDINGS, checked.findings, arguments)
