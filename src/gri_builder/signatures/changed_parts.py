@@ -46,8 +46,10 @@ def name_changed_parts(signature: Any, policy: StandardDiffPolicy) -> str:
 
 
 def _find_revision(signature: Any, policy: StandardDiffPolicy) -> int | None:
-    """Return the first state of the file after a signature with changes that nothing allows."""
+    """Return the first state of the file after a signature with changes that nothing allows; a single one is it."""
     reader = signature.reader
+    if reader.xrefs.total_revisions == signature.signed_revision + 2:
+        return int(signature.signed_revision) + 1  # comparing takes long, and was done
     old = reader.get_historical_resolver(signature.signed_revision)
     for number in range(signature.signed_revision + 1, reader.xrefs.total_revisions):
         try:
