@@ -14,11 +14,14 @@ if TYPE_CHECKING:
     from gri_builder.provenance.compare import Difference
 
 
-def trace_report(path: Path, password: str | None = None, limits: Limits | None = None) -> Result[Ledger]:
+def trace_report(
+    path: Path, password: str | None = None, limits: Limits | None = None, language: str | None = None
+) -> Result[Ledger]:
     """Return the facts of a report folder or of a PDF, each with its source and the pages that print it.
 
     A folder is built in memory, and nothing is written. A PDF must be made by gri-builder; `password` opens an
-    encrypted one, and `limits` says what reading it may take. Raises OSError if the PDF can't be read.
+    encrypted one, and `limits` says what reading it may take. `language` is the edition of a folder in several
+    languages, by default the first. Raises OSError if the PDF can't be read.
     """
     if path.is_file():
         from gri_builder.audit.audit import DEFAULT, trace_pdf
@@ -26,7 +29,7 @@ def trace_report(path: Path, password: str | None = None, limits: Limits | None 
         return trace_pdf(path, password, limits or DEFAULT)
     from gri_builder.pipeline.build import trace_report as trace_folder
 
-    return trace_folder(path)
+    return trace_folder(path, language)
 
 
 def compare_reports(

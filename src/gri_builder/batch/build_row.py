@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from gri_builder.batch.problems import find_problems
 from gri_builder.batch.read_list import Entity
-from gri_builder.batch.template_places import find_places
+from gri_builder.batch.template_places import drop_consequences, find_places
 from gri_builder.limits.budget import Budget, find_budget
 from gri_builder.limits.guard import Stop, run_limited
 from gri_builder.limits.limit import limits_set, plural
@@ -74,7 +74,7 @@ def work() -> int:
     with limits_set(task.limits):
         files = task.entity.variant.files
         budget = find_budget([task.entity.template, *([files] if files else [])])
-        done = run_limited(lambda: _write(_build(task)), budget)
+        done = run_limited(lambda: _write(build_here(task)), budget)
         return _write(_explain_stop(done, task, budget)) if isinstance(done, Stop) else done
 
 
@@ -84,24 +84,28 @@ def _write(result: RowResult) -> int:
     return 0
 
 
-def _build(task: RowTask) -> RowResult:
-    from gri_builder.pipeline.build import Built, build_checked, load_and_check
+def build_here(task: RowTask) -> RowResult:
+    """Build a report in this process, without limits."""
+    from gri_builder.pipeline.build import Built, build_checked, check_languages
     from gri_builder.source.loader import load_report
 
     template, variant = task.entity.template, task.entity.variant
-    checked = load_and_check(template, task.draft, variant=variant)
-    source = checked.value.source if checked.value else load_report(template, variant=variant).value
+    checked = check_languages(template, task.draft, variant=variant)
+    first = next((each for each in checked.value or () if each), None)
+    source = first.source if first else load_report(template, variant=variant).value
     filled = source.filled if source else None
     problems = tuple(find_problems(source)) if source else ()
     wrong = any(each.severity is Severity.ERROR for each in problems)
     built: Result[Built] = Result(None, checked.findings)
     if checked.ok and not wrong and not task.check:
         built = build_checked(checked, template, Path(task.output), task.draft)
-    findings = tuple(find_places(sort_findings((*problems, *built.findings)), template, variant, filled))
+    others = drop_consequences(built.findings, problems, filled)
+    findings = tuple(find_places(sort_findings((*problems, *others)), template, variant, filled))
     used = filled.used if filled else frozenset()
     if built.value:
-        files = tuple(str(file) for file in built.value.files)
-        return RowResult("built", findings, files, built.value.pages, used)
+        languages = (built.value, *built.value.others)
+        files = tuple(str(file) for each in languages for file in each.files)
+        return RowResult("built", findings, files, sum(each.pages for each in languages), used)
     status: Status = "valid" if task.check and checked.ok and not wrong else "not-built"
     is_read = filled is not None and all(file.is_sound for file in filled.files.values())
     return RowResult(status, findings, used=used, is_read=is_read)

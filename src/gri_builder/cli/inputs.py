@@ -28,6 +28,27 @@ def add_report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("report", metavar="REPORT", type=Path, help=f"report folder, or the {REPORT_FILE} in it")
 
 
+def add_language(parser: argparse.ArgumentParser, default: str) -> None:
+    """Add the option for one of a report's languages; `default` says what happens without it."""
+    parser.add_argument(
+        "--language", metavar="TAG", help=f"of a report in several languages, the one with this tag; default: {default}"
+    )
+
+
+def read_language(arguments: argparse.Namespace, folder: Path) -> str | None:
+    """Return the language that is asked for; raises UsageError if the report has no edition in it."""
+    wanted: str | None = arguments.language
+    if wanted is None:
+        return None
+    from gri_builder.source.loader import list_languages
+
+    known = list_languages(folder)
+    if any(wanted.lower().replace("_", "-") in names for names in known.values()):
+        return wanted
+    listed = " and ".join(known) or "one language that report.yaml does not name"
+    raise UsageError(f"there is no edition in '{wanted}'; the report is in {listed}")
+
+
 def add_report_or_pdf(parser: argparse.ArgumentParser) -> None:
     """Add the argument for a report folder or a PDF."""
     parser.add_argument(

@@ -56,6 +56,7 @@ def _arguments(folder: Path, place: Path, arguments: argparse.Namespace) -> tupl
         word for name in ("select", "ignore") for rule in getattr(arguments, name) for word in (f"--{name}", rule)
     ]
     found += [word for edition in arguments.edition or () for word in ("--edition", edition)]
+    found += ["--language", arguments.language] if arguments.language else []
     found += ["--draft"] * arguments.draft + ["--summary"] * arguments.summary
     for option, value in (("--max-seconds", arguments.max_seconds), ("--max-megabytes", arguments.max_megabytes)):
         found += [option, str(value)] if value is not None else []

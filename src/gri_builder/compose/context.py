@@ -45,6 +45,11 @@ class ComposeContext(Struct, frozen=True):
         """Return the fixed text of that key with its placeholders filled."""
         return self.words[key].format(**values)
 
+    def print_names(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Return names of the data as the report's language prints them."""
+        labels = self.report.labels
+        return tuple(labels.get(name, name) for name in names) if labels else names
+
     def label(self, text: str) -> str:
         """Return the text as a label: followed by a colon and a space."""
         label = self.translate("label", label=text)

@@ -12,6 +12,7 @@ from gri_builder.compose.text.passages import NOTICE, compose_rich_text
 from gri_builder.fonts.family_titles import BUNDLED_LICENSE, family_title
 from gri_builder.model.document import SIGNATURE_FIELDS, Block, Callout, Chapter, SignaturePlace, SignerRole
 from gri_builder.model.rich_text import Definitions, Image, Paragraph, Run, Runs, plain_text
+from gri_builder.resources.languages import name_language
 
 CREDITS = ("text", "design", "photographs", "illustrations", "translation", "print", "paper", "print-run")
 """Keys of report.yaml that have a label in each language; any other key is a label itself."""
@@ -68,6 +69,13 @@ def _list_details(context: ComposeContext) -> Iterator[tuple[str, Runs]]:
     yield context.translate("reporting-period"), (Run(print_period(context)),)
     yield context.translate("published"), (Run(format_day(context.report.published, context.locale)),)
     yield context.translate("assurance"), (Run(context.describe_assurance()),)
+    yield context.translate("other-editions"), _name_editions(context)
+
+
+def _name_editions(context: ComposeContext) -> Runs:
+    """Return the languages of the other editions, each in its own words, with the names of their files."""
+    named = (f"{name_language(each.tag)} ({each.name}.pdf)" for each in context.report.other_editions)
+    return (Run("; ".join(named)),) if context.report.other_editions else ()
 
 
 def _list_credits(context: ComposeContext) -> Iterator[tuple[str, Runs]]:

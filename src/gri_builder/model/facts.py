@@ -142,11 +142,13 @@ class Fact(Struct, frozen=True):
     restated: Restatement | None = None
     digits: int | None = None
     """Digits after the decimal sign that its source shows, if fewer or more than the value has."""
+    named: tuple[str, ...] | None = None
+    """Its members as the data names them, where `members` are what an edition in another language prints."""
 
     @property
     def key(self) -> str:
-        """Its key in placeholders, data and trace: 'energy-total[2015]', 'women[2015, Norway]'."""
-        return f"{self.metric}[{', '.join((self.period, *self.members))}]"
+        """Its key in placeholders, data and trace, the same in every language: 'women[2015, Norway]'."""
+        return f"{self.metric}[{', '.join((self.period, *(self.named or self.members)))}]"
 
 
 Direction = Literal["lower", "higher"]
@@ -183,6 +185,8 @@ class Series(Struct, frozen=True, dict=True):
     note: str | None = None
     own_period: str | None = None
     """Label of the report's own period; None where it has no value for it."""
+    labels: Mapping[str, str] = {}
+    """What an edition in another language prints for members, by their names in the data."""
 
     @property
     def periods(self) -> tuple[str, ...]:
@@ -296,10 +300,13 @@ class WantedFact(Struct, frozen=True):
     files: tuple[str, ...] = ()
     """The files that the series names, as written, where it takes its values from files."""
 
+    named: tuple[str, ...] | None = None
+    """Its members as the data names them, where `members` are what an edition in another language prints."""
+
     @property
     def key(self) -> str:
         """Its key, as that of a fact: 'women[2015, Norway]'."""
-        return f"{self.series}[{', '.join((self.period, *self.members))}]"
+        return f"{self.series}[{', '.join((self.period, *(self.named or self.members)))}]"
 
     @property
     def are_members_known(self) -> bool:

@@ -198,6 +198,19 @@ class Part(Struct, frozen=True):
     where: Location | None = None
 
 
+class OtherEdition(Struct, frozen=True):
+    """An edition of the same report in another language: with the same facts, structure and anchors.
+
+    A web edition links to it (`hreflang` is its tag), at the same anchor where the reader is; the PDF names it in its
+    imprint.
+    """
+
+    tag: str
+    """BCP 47 tag, e.g. 'de-DE'."""
+    name: str
+    """Name of its files: the PDF is NAME.pdf in the same output folder."""
+
+
 class Report(Struct, frozen=True):
     """The validated content of a report folder."""
 
@@ -288,3 +301,7 @@ class Report(Struct, frozen=True):
     """Texts of a new report folder that nobody has replaced, each with its place; a final version has none."""
     unanswered: Mapping[str, Answer] = field(default_factory=dict)
     """Entries in disclosures/ that say nothing yet, by id; a final version has none."""
+    other_editions: tuple[OtherEdition, ...] = ()
+    """The editions in the report's other languages, in the order of 'languages' in report.yaml."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """Labels of the data in the report's language, such as names of members; empty for the language of the data."""

@@ -19,6 +19,7 @@ class Stage(StrEnum):
     INTAKE = "intake"
     WAREHOUSE = "warehouse"
     VALIDATION = "validation"
+    EDITIONS = "editions"
     CROSS_CHECKS = "cross-checks"
     COVERAGE = "coverage"
     LAYOUT = "layout"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gri_builder.coverage.assess import assess_report
 from gri_builder.model.claim import Claim
@@ -29,9 +30,10 @@ from gri_builder.pipeline.drafts import (
     take_out_empty,
 )
 from gri_builder.pipeline.edition_kinds import PDF_ONLY, EditionKind
+from gri_builder.pipeline.languages import merge_findings, print_labels, settle_language
 from gri_builder.pipeline.placeholder_printer import make_printer
 from gri_builder.source.filling.parameters import Variant
-from gri_builder.source.loader import load_report
+from gri_builder.source.loader import load_editions
 from gri_builder.source.nodes import Source
 from gri_builder.storage.file_sets import recover_folder
 from gri_builder.validation.editions.written_codes import complete_source
@@ -55,6 +57,10 @@ class CheckedReport(Struct, frozen=True):
     coverage: Coverage
 
 
+CheckedLanguages = tuple[CheckedReport | None, ...]
+"""A report in each of its languages, the one that the others are translated from first; None if it can't be made."""
+
+
 class Built(Struct, frozen=True):
     """What a build wrote."""
 
@@ -66,6 +72,10 @@ class Built(Struct, frozen=True):
     coverage: Coverage
     gaps: tuple[Gap, ...] = ()
     """What is missing, in a draft, as the list at the end of the PDF names it."""
+    language: str = ""
+    """BCP 47 tag of its language."""
+    others: tuple[Built, ...] = ()
+    """The same report in its other languages."""
 
 
 class _Finished(NamedTuple):
@@ -104,21 +114,22 @@ def build_report(
     watch: Profiler | None = None,
     waiting: Callable[[], None] | None = None,
     editions: Collection[EditionKind] = PDF_ONLY,
+    language: str | None = None,
 ) -> Result[Built]:
     """Build the report folder into the output folder: all files of some editions, or, where there is an error, none.
 
     A `draft` is built in spite of missing answers; where values, answers or pictures are missing, it marks the gaps.
     `progress` is called with the number of each finished page, `watch` measures how long everything takes, `waiting`
     is called if another program writes into the output folder for long. A set of files that a killed build has left
-    unfinished there is finished first.
+    unfinished there is finished first. A report in several languages is built in all of them, or in `language` alone.
     """
     watch = watch or Profiler()
-    examined = load_and_check(folder, draft, watch)
-    return build_checked(examined, folder, output, draft, progress, watch, waiting, editions)
+    examined = check_languages(folder, draft, watch)
+    return build_checked(examined, folder, output, draft, progress, watch, waiting, editions, language)
 
 
 def build_checked(
-    examined: Result[CheckedReport],
+    examined: Result[CheckedLanguages],
     folder: Path,
     output: Path,
     draft: bool = False,
@@ -126,36 +137,54 @@ def build_checked(
     watch: Profiler | None = None,
     waiting: Callable[[], None] | None = None,
     editions: Collection[EditionKind] = PDF_ONLY,
+    language: str | None = None,
 ) -> Result[Built]:
-    """Build a report that `load_and_check` has read from the folder, as `build_report` does."""
+    """Build a report that `check_languages` has read from the folder, as `build_report` does."""
     watch = watch or Profiler()
     with suppress(OSError):  # where it can't be, publishing says so
         recover_folder(output)
-    if not examined.ok or examined.value is None:
+    chosen = _choose(examined.value or (), language)
+    if not examined.ok or not chosen:
         return Result(None, examined.findings)
-    report, framework, coverage = examined.value.report, examined.value.framework, examined.value.coverage
-    time = find_build_date(report.published)
+    time = find_build_date(chosen[0].report.published)
     if time.value is None:
         return Result(None, sort_findings((*examined.findings, *time.findings)))
     from gri_builder.pipeline.editions import make_web_files
     from gri_builder.pipeline.output_files import check_output, make_files, write_files
 
-    if protected := check_output(examined.value.source, report.name, folder, output, editions):
-        return Result(None, sort_findings((*examined.findings, protected)))
-    made = render_report(examined.value, time.value, draft, progress, watch)
-    if any(finding.severity is Severity.ERROR for finding in made.findings):  # what only the laid-out pages show
-        return Result(None, sort_findings((*examined.findings, *made.findings)))
+    for each in chosen:
+        if protected := check_output(each.source, each.report.name, folder, output, editions):
+            return Result(None, sort_findings((*examined.findings, protected)))
+    made = [render_report(each, time.value, draft, progress, watch) for each in chosen]
+    found = sort_findings((*examined.findings, *(finding for each in made for finding in each.findings)))
+    if any(finding.severity is Severity.ERROR for finding in found):  # what only the laid-out pages show
+        return Result(None, found)
+    sets: list[dict[str, bytes]] = []
     with watch.stage("publish"):
-        files = make_files(report, framework.id, made.claims, made.pdf, made.facts)
-        web = make_web_files(examined.value, made, files, editions)
-        published = write_files(report.name, (files if "pdf" in editions else {}) | web, output, waiting)
-    built = Built(published.value, made.pages, made.claims, coverage, made.gaps) if published.value else None
-    return Result(built, sort_findings((*examined.findings, *made.findings, *published.findings)))
+        for each, one in zip(chosen, made, strict=True):
+            files = make_files(each.report, each.framework.id, one.claims, one.pdf, one.facts)
+            sets.append((files if "pdf" in editions else {}) | make_web_files(each, one, files, editions))
+        names = tuple(each.report.name for each in chosen)
+        published = write_files(names, {path: data for files in sets for path, data in files.items()}, output, waiting)
+    if published.value is None:
+        return Result(None, sort_findings((*found, *published.findings)))
+    built, rest = [], list(published.value)
+    for each, one, files in zip(chosen, made, sets, strict=True):
+        written, rest = tuple(rest[: len(files)]), rest[len(files) :]
+        built.append(Built(written, one.pages, one.claims, each.coverage, one.gaps, each.report.language))
+    findings = sort_findings((*found, *published.findings))
+    return Result(replace(built[0], others=tuple(built[1:])), findings)
 
 
-def trace_report(folder: Path) -> Result[Ledger]:
+def _choose(languages: CheckedLanguages, language: str | None) -> tuple[CheckedReport, ...]:
+    """Return the report in a language, or in all; nothing if it can't be made in one of them."""
+    wanted = [each for each in languages if each is None or not language or is_named(each.source, language)]
+    return tuple(each for each in wanted if each) if all(wanted) else ()
+
+
+def trace_report(folder: Path, language: str | None = None) -> Result[Ledger]:
     """Return the ledger of a report folder, with the pages on which a build prints each fact; nothing is written."""
-    examined = load_and_check(folder, draft=True)
+    examined = load_and_check(folder, draft=True, language=language)
     if not examined.ok or examined.value is None:
         return Result(None, examined.findings)
     return Result(render_report(examined.value, None).ledger, examined.findings)
@@ -210,16 +239,20 @@ def compose_report(examined: CheckedReport, draft: bool = False, wanted: Collect
     from gri_builder.compose.localization import report_words
     from gri_builder.resources.localized_frameworks import translate_framework
 
-    report, framework = examined.report, examined.framework
+    report, framework = print_labels(examined.report), examined.framework
     translated = translate_framework(framework, report.language, report.titles, report.choices)
     words = report_words(report, framework.id)
     return compose_document(report, translated, examined.coverage, words, draft, make_locate(examined.source), wanted)
 
 
 def check_report(folder: Path) -> Result[Report]:
-    """Return the report of a folder with all that is wrong with it, missing answers among it."""
-    examined = load_and_check(folder)
-    return Result(examined.value.report if examined.value else None, examined.findings)
+    """Return the report of a folder with all that is wrong with it, missing answers among it.
+
+    Of a report in several languages it is the one that the others are translated from, with the findings of all.
+    """
+    checked = check_languages(folder)
+    first = checked.value[0] if checked.value else None
+    return Result(first.report if first else None, checked.findings)
 
 
 def load_and_check(
@@ -228,20 +261,56 @@ def load_and_check(
     watch: Profiler | None = None,
     unsaved: Mapping[str, bytes] | None = None,
     variant: Variant | None = None,
+    language: str | None = None,
 ) -> Result[CheckedReport]:
     """Return the report of a folder with its coverage; for a `draft`, what is missing is a warning only.
 
     `unsaved` are the contents of files that an editor has not saved, by path. With a `variant`, the folder is a
-    template that is filled from a list.
+    template that is filled from a list. Of a report in several languages it is the one in `language`, by default the
+    one that the others are translated from; the others are not checked.
     """
     watch = watch or Profiler()
     with watch.stage("read"):
-        loaded = load_report(folder, unsaved, variant)
+        loaded = load_editions(folder, unsaved, variant)
     if loaded.value is None:
         return Result(None, loaded.findings)
-    source, found_in_files = loaded.value, loaded.findings
+    chosen = next((each for each in loaded.value if is_named(each, language)), loaded.value[0])
+    return _check_source(chosen, loaded.findings, folder, draft, watch)
+
+
+def check_languages(
+    folder: Path, draft: bool = False, watch: Profiler | None = None, variant: Variant | None = None
+) -> Result[CheckedLanguages]:
+    """Return the report of a folder in each of its languages, with all findings and what differs between them."""
+    watch = watch or Profiler()
+    with watch.stage("read"):
+        loaded = load_editions(folder, variant=variant)
+    if loaded.value is None:
+        return Result(None, loaded.findings)
+    checked = [_check_source(each, loaded.findings, folder, draft, watch) for each in loaded.value]
+    reports = tuple(each.value for each in checked)
+    if len(checked) == 1:
+        return Result(reports if reports[0] else None, checked[0].findings)
+    from gri_builder.pipeline.compare_languages import compare_languages
+
+    merged = merge_findings([each.findings for each in checked], [each.edition for each in loaded.value])
+    compared = compare_languages([(each.report, each.source) for each in reports if each])
+    return Result(reports, sort_findings((*merged, *compared)))
+
+
+def is_named(source: Source, language: str | None) -> bool:
+    """Return whether a language that is asked for is that of a source."""
+    edition = source.edition
+    return bool(language and edition and language.lower().replace("_", "-") in (edition.tag.lower(), edition.key))
+
+
+def _check_source(
+    source: Source, found_in_files: tuple[Finding, ...], folder: Path, draft: bool, watch: Profiler
+) -> Result[CheckedReport]:
+    """Return the report that a source holds, with its coverage."""
     if draft:
         source, found_in_files = forgive_empty(source, found_in_files, folder)
+        found_in_files = allow_gaps(found_in_files, None)
     framework = choose_framework(source)
     read = complete_source(source, framework)
     with watch.stage("validate"):
@@ -250,10 +319,12 @@ def load_and_check(
         return Result(None, sort_findings((*found_in_files, *report.findings)))
     found = allow_gaps(report.findings, report.value) if draft else report.findings
     checked = fill_blanks(take_out_empty(report.value), framework.id) if draft else report.value
+    checked = settle_language(checked, read.edition, framework.id)
     with watch.stage("assess"):
         coverage = assess_report(framework, checked)
     missing = explain_missing(coverage, checked) if draft else coverage.findings
-    approvals = _check_approvals(report.value, framework, draft)
+    is_source = read.edition is None or read.edition.tag == read.edition.source_tag
+    approvals = _check_approvals(report.value, framework, draft) if is_source else ()
     findings = sort_findings((*found_in_files, *found, *missing, *approvals))
     return Result(CheckedReport(read, checked, framework, coverage), findings)
 

@@ -27,7 +27,15 @@ ANYWHERE = frozenset(
     {
         *("empty-file", "missing-image", "image-description", "no-answer", "unknown-anchor", "footnote-missing"),
         *("missing-own-period", "unknown-fact", "unknown-member", "unknown-period", "unknown-target"),
-        *("no-scores", "no-sites", "missing-boundary", "empty-section", "to-review", "to-fill-in"),
+        *(
+            "no-scores",
+            "no-sites",
+            "missing-boundary",
+            "empty-section",
+            "to-review",
+            "to-fill-in",
+            "translation-missing",
+        ),
     }
 )
 """Rules whose findings name what a draft prints as a marked gap."""

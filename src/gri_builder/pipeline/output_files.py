@@ -81,17 +81,19 @@ def make_files(
 
 
 def write_files(
-    name: str, files: Mapping[str, bytes], folder: Path, waiting: Callable[[], None] | None = None
+    names: Sequence[str], files: Mapping[str, bytes], folder: Path, waiting: Callable[[], None] | None = None
 ) -> Result[tuple[Path, ...]]:
     """Write files into the folder; on failure, what stood there before stays.
 
-    `name` is that of the report's files: files of an earlier web edition that are not in this one are removed.
+    `names` are those of the files of each language: files of an earlier web edition that are not in this one are
+    removed.
     `waiting` is called if another program writes into the folder for long.
     """
-    has_web = any(path.startswith(f"{web_folder(name)}/") for path in files)
-    if has_web and (foreign := find_foreign(folder, name, files)):
-        return Result(None, (foreign,))
-    obsolete = list_obsolete(folder, name, files) if has_web else {}
+    with_web = [name for name in names if any(path.startswith(f"{web_folder(name)}/") for path in files)]
+    foreign = tuple(found for name in with_web if (found := find_foreign(folder, name, files)))
+    if foreign:
+        return Result(None, foreign)
+    obsolete = {path: digest for name in with_web for path, digest in list_obsolete(folder, name, files).items()}
     try:
         return Result(write_set(files, folder, waiting, obsolete))
     except MixedSetError as fault:

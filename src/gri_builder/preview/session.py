@@ -64,9 +64,9 @@ class _Shown(Struct, frozen=True):
 class Session:
     """Keeps what was read, checked and laid out before, so that a change costs little."""
 
-    def __init__(self, folder: Path, today: Callable[[], date] = find_today) -> None:
-        """`today` decides what is late."""
-        self.folder, self.today = folder, today
+    def __init__(self, folder: Path, today: Callable[[], date] = find_today, language: str | None = None) -> None:
+        """`today` decides what is late; `language` is the edition of a report in several languages."""
+        self.folder, self.today, self.language = folder, today, language
         self.revision = 0
         self._memos = Memos()
         self._shown: _Shown | None = None
@@ -102,7 +102,7 @@ class Session:
     def _show_report(self, draft: bool, has_pages: bool, check_superseded: Callable[[int], None]) -> Iterator[View]:
         """Yield the findings, then the pages that changed first unless there are some, then all pages."""
         with self._memos.remembering():
-            examined = load_and_check(self.folder, draft)
+            examined = load_and_check(self.folder, draft, language=self.language)
             checked, findings = examined.value, examined.findings
             document = compose_report(checked, draft) if checked and (draft or examined.ok) else None
         coverage = checked.coverage if checked else None
@@ -115,7 +115,8 @@ class Session:
         before = Checked(findings, coverage, ledger, document.gaps)
         yield View(self.revision, False, first, before)
         check_superseded(0)
-        rendered = render_pdf(document, progress=check_superseded, name=f"{checked.report.name}.pdf")
+        with self._memos.remembering(same_round=True):
+            rendered = render_pdf(document, progress=check_superseded, name=f"{checked.report.name}.pdf")
         landed = rendered.landed
         known = {name: pages[0] for name, pages in landed.places.items() if pages}
         self._shown = _Shown(checked, draft, document.chapters, known, dict(landed.chapters))
@@ -167,7 +168,8 @@ class Session:
         """Return the pages of a chapter, and of those that share a page with it."""
         numbers = shown.neighbours(number)
         first, last = shown.spans[numbers[0]][0], shown.spans[numbers[-1]][1]
-        rendered = render_chapters(document, numbers, first, shown.known)
+        with self._memos.remembering(same_round=True):
+            rendered = render_chapters(document, numbers, first, shown.known)
         pages = make_pages(rendered.landed, shown.checked, first)
         replaced = last - first + 1
         shown.move(numbers, rendered.landed.chapters, len(pages) - replaced)

@@ -43,6 +43,14 @@ def language_name(tag: str) -> str:
     return _names().get(re.split("[-_]", tag)[0].lower(), tag)
 
 
+def name_language(tag: str) -> str:
+    """Return what a language is called in itself, such as 'Deutsch'; with a capital where it has them."""
+    locale = find_locale(tag)
+    name = str(locale.get_display_name(locale) or tag) if locale.language == tag.split("-")[0] else tag
+    name = str(locale.languages.get(locale.language, name))
+    return name[:1].upper() + name[1:]
+
+
 @cache
 def _names() -> dict[str, str]:
     """Return the English names of languages by code."""

@@ -25,12 +25,13 @@ class ReviewCopy(Struct, frozen=True):
     source_map: SourceMap
 
 
-def export_docx(folder: Path) -> Result[ReviewCopy]:
+def export_docx(folder: Path, language: str | None = None) -> Result[ReviewCopy]:
     """Return a review copy of a report folder as a Word file, and the findings of the report.
 
-    Missing answers and values are marked as in a draft. The value is None where the report can't be composed.
+    `language` is the edition of a report in several languages, by default the first. Missing answers and values are
+    marked as in a draft. The value is None where the report can't be composed.
     """
-    checked = load_and_check(folder, draft=True)
+    checked = load_and_check(folder, draft=True, language=language)
     if not checked.ok or checked.value is None:
         return Result(None, checked.findings)
     return Result(write_copy(checked.value), checked.findings)

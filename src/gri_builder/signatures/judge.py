@@ -285,6 +285,9 @@ def _find_file_faults(file: SignedRevisions) -> Iterator[Reason]:
     if file.removed or file.is_dangling:
         message = "a signature was taken out of the PDF: its bytes or the mention of it are still there"
         yield Reason("signature-removed", message, hint=COMPARE)
+    if file.has_tail:
+        message = "bytes follow the end of the PDF as it was signed, which some programs would show"
+        yield Reason("signature-coverage", message, hint=COMPARE)
     later = [each.field_name for each in file.signatures[1:] if _find_kind(file, each) == "certification"]
     if later:
         yield Reason("certified-late", f"the signature '{later[0]}' certifies the PDF, but is not its first one")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -13,6 +13,10 @@ from gri_builder.limits.limits import FONT_MEGABYTES, PICTURE_MEGABYTES, TABLE_M
 from gri_builder.model.finding import Finding, Location, Result, error, sort_findings, warning
 from gri_builder.model.suggestions import suggest
 from gri_builder.source.declared_encodings import DeclaredEncoding, find_declared_encodings
+from gri_builder.source.editions.languages import read_languages
+from gri_builder.source.editions.select_chapters import logical_path
+from gri_builder.source.editions.select_edition import split_editions
+from gri_builder.source.editions.translations import FOLDER as TRANSLATIONS
 from gri_builder.source.file_reader import FileReader
 from gri_builder.source.filling.parameters import Filling, Variant
 from gri_builder.source.filling.yaml_text import mask_tokens
@@ -104,6 +108,17 @@ def load_report(
 ) -> Result[Source]:
     """Read a report folder, given by its path or by that of its report.yaml; the value is None if there is no report.
 
+    A report in several languages is that of the first, which the others are translated from.
+    """
+    loaded = load_editions(folder, unsaved, variant)
+    return Result(loaded.value[0] if loaded.value else None, loaded.findings)
+
+
+def load_editions(
+    folder: Path, unsaved: Mapping[str, bytes] | None = None, variant: Variant | None = None
+) -> Result[tuple[Source, ...]]:
+    """Read a report folder in each of its languages, the source language first; None if there is no report.
+
     Images, fonts, CSV files and workbooks are read only if the report mentions them. `unsaved` are the contents of
     files that an editor has not saved, by path. With a `variant`, the folder is a template that is filled from a list.
     """
@@ -115,7 +130,22 @@ def load_report(
     source = _read_folder(reader)
     if variant:
         source = replace(source, filled=FilledSource(variant.row, reader.filled))
-    return Result(source, sort_findings(reader.findings))
+    editions, findings = split_editions(source)
+    return Result(editions, sort_findings((*reader.findings, *findings)))
+
+
+def list_languages(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Return the tags of a report folder's languages, each with the names that mean it, in lower case.
+
+    Nothing where report.yaml can't be read.
+    """
+    reader = FileReader(folder, {})
+    report = _read_yaml_file(REPORT_FILE, folder / REPORT_FILE, reader)
+    languages = read_languages(report)
+    if languages:
+        return {each.tag: (each.tag.lower(), each.key) for each in languages}
+    tag = text_of(report.get("language"))
+    return {tag: (tag.lower(), tag.split("-")[0].lower())} if tag else {}
 
 
 def _no_report(folder: Path, root: Path) -> Finding:
@@ -134,7 +164,7 @@ def _read_folder(reader: FileReader) -> Source:
     data_paths = find_path_mentions((*texts.figures, *texts.collected))
     encodings, conflicts = find_declared_encodings(texts.figures)
     reader.findings.extend(conflicts)
-    language = text_of(texts.report.get("language")) or "en"
+    language = _find_language(texts.report)
     images = {
         path: _read_image(path, file, mentions.include(file.name), reader)
         for path, file in paths.items()
@@ -145,12 +175,13 @@ def _read_folder(reader: FileReader) -> Source:
         for path, file in paths.items()
         if path.lower().endswith(FONT_ENDINGS) and mentions.include(file.name)
     }
+    named = data_paths.union(filter(_is_translation, paths))
     tables = {
-        path: _read_table(path, file, path in data_paths, reader, encodings.get(path), language)
+        path: _read_table(path, file, path in named, reader, encodings.get(path), language)
         for path, file in paths.items()
         if path.lower().endswith(TABLE_ENDINGS) or path in data_paths
     }
-    reader.findings.extend(_find_unread(paths, data_paths, words_path(texts.report)))
+    reader.findings.extend(_find_unread(paths, data_paths, {words_path(texts.report), *texts.own_words}))
     return replace(texts, images=images, fonts=fonts, sheets=tables, refused=frozenset(reader.refused))
 
 
@@ -168,14 +199,16 @@ def _read_texts(paths: Mapping[str, Path], reader: FileReader) -> Source:
     chapters = {
         path: reader.fill_markdown(reader.read_text(path, file))
         for path, file in paths.items()
-        if path.endswith(".md") and (path.startswith("chapters/") or path in report.file.text)
+        if path.endswith(".md") and (path.startswith("chapters/") or _is_listed(path, report))
     }
     path = words_path(report)
     words = _read_yaml_file(path, paths[path], reader) if path in paths else None
+    own_words = {each: _read_yaml_file(each, paths[each], reader) for each in _list_words(report) if each in paths}
     typed = tuple(root for root in figures if not root.file.path.startswith((COLLECTED, PULLED)))
     named = paths.get(CONNECTIONS_FILE)
     connections = _read_yaml_file(CONNECTIONS_FILE, named, reader) if named else None
-    return Source(report, disclosures, typed, collected, chapters, words=words, connections=connections, pulled=pulled)
+    read = Source(report, disclosures, typed, collected, chapters, words=words, own_words=own_words)
+    return replace(read, connections=connections, pulled=pulled)
 
 
 def _find_series(paths: Mapping[str, Path], reader: FileReader) -> Iterator[str]:
@@ -187,6 +220,31 @@ def _find_series(paths: Mapping[str, Path], reader: FileReader) -> Iterator[str]
                 yield id
                 lists = (item.get("series") for item in entry.value.items)
                 yield from (inner for each in lists if each for inner in each.entries)
+
+
+def _is_listed(path: str, report: Node) -> bool:
+    """Return whether report.yaml names a chapter, or that of another language in the folder above it."""
+    return path in report.file.text or logical_path(path, read_languages(report)) in report.file.text
+
+
+def _is_translation(path: str) -> bool:
+    return path.startswith(TRANSLATIONS) and path.lower().endswith(CSV_ENDINGS)
+
+
+def _find_language(report: Node) -> str:
+    """Return the language of the report's texts, of several the first."""
+    languages = read_languages(report)
+    return languages[0].tag if languages else text_of(report.get("language")) or "en"
+
+
+def _list_words(report: Node) -> Iterator[str]:
+    """Yield the paths of the files of own words of a report in several languages."""
+    named = report.get("words") if read_languages(report) else None
+    nodes = (entry.value for entry in named.entries.values()) if named and named.entries else (named,)
+    for node in nodes:
+        path = normalize_path(text_of(node) or "") or ""
+        if path.endswith(YAML_ENDINGS):
+            yield path
 
 
 def words_path(report: Node) -> str:
@@ -291,11 +349,11 @@ def _read_image(path: str, file: Path, is_mentioned: bool, reader: FileReader) -
         return ImageFile(path, 0, None)
 
 
-def _find_unread(paths: Iterable[str], data_paths: frozenset[str], words: str) -> Iterator[Finding]:
+def _find_unread(paths: Iterable[str], data_paths: frozenset[str], words: Collection[str]) -> Iterator[Finding]:
     """Yield a warning for each file that looks like a part of the report, but is not read."""
     for path in paths:
         top, *below = path.split("/")
-        if path.endswith(YAML_ENDINGS) and path not in (REPORT_FILE, THEME_FILE, CONNECTIONS_FILE, words):
+        if path.endswith(YAML_ENDINGS) and path not in (REPORT_FILE, THEME_FILE, CONNECTIONS_FILE, *words):
             if top not in ("disclosures", "figures"):
                 hint = suggest(top, FOLDERS) if below else None
                 hint = hint or "move answers to disclosures/, and facts to figures/"

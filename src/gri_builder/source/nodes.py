@@ -224,6 +224,29 @@ class FilledSource(Struct, frozen=True):
         return frozenset(name for stretches in lines for each in stretches for name in each.names)
 
 
+class EditionTexts(Struct, frozen=True):
+    """What is known of the language that a source is the view of, for a report in several languages."""
+
+    tag: str
+    """BCP 47 tag of its language."""
+    key: str
+    """What names the language in files, e.g. 'de'."""
+    source_tag: str
+    """Tag of the language that the texts are translated from."""
+    others: tuple[tuple[str, str], ...] = ()
+    """Tags of the other languages, each with what is added to the name of its files; '' for the source language."""
+    labels: Mapping[str, str] = {}
+    """Labels in its language by their text in the data; empty for the source language."""
+    foreign_chapters: frozenset[str] = frozenset()
+    """Paths of chapters that are printed in the source language."""
+    foreign: frozenset[tuple[str, str]] = frozenset()
+    """Files and pointers of texts in Markdown that are printed in the source language."""
+    used: frozenset[str] = frozenset()
+    """Texts of the YAML files that a table can translate."""
+    rows: Mapping[str, Location] = {}
+    """Place of each row of the tables, by its text."""
+
+
 class Source(Struct, frozen=True):
     """All files of a report, read but not yet interpreted."""
 
@@ -245,6 +268,10 @@ class Source(Struct, frozen=True):
     """CSV files and workbooks by path."""
     words: Node | None = None
     """The file of the report's own words, if report.yaml names one that exists."""
+    own_words: Mapping[str, Node] = field(default_factory=dict)
+    """The files of the report's own words by path, where languages have files of their own."""
+    edition: EditionTexts | None = None
+    """The language that it is the view of; None for a report in one language."""
     refused: frozenset[str] = frozenset()
     """Paths of files that can't be read or are outside the report folder, which have been reported."""
     connections: Node | None = None

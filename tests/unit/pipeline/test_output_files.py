@@ -56,7 +56,7 @@ def claims(report: Report) -> tuple[Claim, ...]:
 
 
 def publish(report: Report, claims: tuple[Claim, ...], pdf: bytes, folder: Path) -> Result[tuple[Path, ...]]:
-    return write_files(report.name, make_files(report, "gri-g4", claims, pdf, FACTS), folder)
+    return write_files((report.name,), make_files(report, "gri-g4", claims, pdf, FACTS), folder)
 
 
 def test_golden_json(report: Report, claims: tuple[Claim, ...]) -> None:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, TextIO
 
 from gri_builder.cli.exit_codes import EXIT_FINDINGS
 from gri_builder.cli.filters import add_filters, read_filters
-from gri_builder.cli.inputs import add_report, find_report
+from gri_builder.cli.inputs import add_language, add_report, find_report, read_language
 from gri_builder.cli.limit_options import add_limits
 from gri_builder.cli.output import UsageError, print_files, print_findings, print_status
 from gri_builder.cli.worker_options import add_workers
 
 if TYPE_CHECKING:
     from gri_builder.model.profiling import Profiler
+    from gri_builder.pipeline.build import Built
     from gri_builder.pipeline.edition_kinds import EditionKind
 
 PROGRESS_DELAY = 1.0
@@ -32,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", metavar="DIR", type=Path, default=Path("output"), help="folder to write to; default: output"
     )
+    add_language(parser, "all of them")
     add_filters(parser)
     add_workers(parser)
     add_limits(parser)
@@ -71,14 +73,16 @@ def run(arguments: argparse.Namespace) -> int:
             profiler,
             _say_waiting(arguments.output),
             list_editions(arguments.edition),
+            read_language(arguments, folder),
         )
     finally:
         progress.clear()
     code = print_findings(checked.findings, filters)
     if checked.value is None:
         return EXIT_FINDINGS
-    print_files(_list_shown(checked.value.files, arguments.output))
-    print_status(f"{checked.value.pages} pages")
+    for each in (checked.value, *checked.value.others):
+        print_files(_list_shown(each.files, arguments.output))
+    print_status(_count_pages(checked.value))
     if arguments.draft:
         count = len(checked.value.gaps)
         print_status(f"{count} {'thing is' if count == 1 else 'things are'} missing; the last chapter lists them")
@@ -86,6 +90,12 @@ def run(arguments: argparse.Namespace) -> int:
         for line in describe_times(profiler):
             print_status(line)
     return code
+
+
+def _count_pages(built: Built) -> str:
+    if not built.others:
+        return f"{built.pages} pages"
+    return ", ".join(f"{each.language}: {each.pages} pages" for each in (built, *built.others))
 
 
 def list_editions(asked: Sequence[str] | None) -> tuple[EditionKind, ...]:

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gri_builder.cli.inputs import add_password, find_source, is_pdf, read_password
+from gri_builder.cli.inputs import add_language, add_password, find_source, is_pdf, read_language, read_password
 from gri_builder.cli.limit_options import add_limits, read_limits
 from gri_builder.cli.output import add_output, exit_code, refuse_binary_on_terminal, report
 from gri_builder.cli.unread import exit_code_of_unread, print_unread
@@ -23,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("old", metavar="OLD", type=Path, help="the earlier report: its folder or its PDF")
     parser.add_argument("new", metavar="NEW", type=Path, help="the later report: its folder or its PDF")
+    add_language(parser, "the first")
     add_password(parser)
     add_limits(parser)
     parser.add_argument(
@@ -53,7 +54,10 @@ def run(arguments: argparse.Namespace) -> int:
     refuse_binary_on_terminal(arguments)
     paths, password = (arguments.old, arguments.new), read_password(arguments)
     limits = read_limits(arguments)
-    old, new = sides = [trace_report(find_source(path), password, limits) for path in paths]
+    sources = [find_source(path) for path in paths]
+    languages = [None if is_pdf(path) else read_language(arguments, path) for path in sources]
+    asked = zip(sources, languages, strict=True)
+    old, new = sides = [trace_report(path, password, limits, language) for path, language in asked]
     if old.value is None or new.value is None:
         pairs = list(zip(paths, sides, strict=True))
         findings = [finding for path, side in pairs for finding in _add_folder(path, side)]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gri_builder.cli.exit_codes import EXIT_FINDINGS
 from gri_builder.cli.filters import add_filters, read_filters
-from gri_builder.cli.inputs import add_report, find_report
+from gri_builder.cli.inputs import add_language, add_report, find_report, read_language
 from gri_builder.cli.limit_options import add_limits
 from gri_builder.cli.output import UsageError, print_files, print_findings, write_output
 
@@ -19,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", metavar="FILE", type=Path, help="file to write; default: NAME-review.docx in this folder"
     )
+    add_language(parser, "the first")
     add_filters(parser)
     add_limits(parser)
 
@@ -32,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     from gri_builder.review.export import export_docx, has_remarks
 
     filters, folder = read_filters(arguments), find_report(arguments.report)
-    made = export_docx(folder)
+    made = export_docx(folder, read_language(arguments, folder))
     code = print_findings(made.findings, filters)
     if made.value is None:
         return EXIT_FINDINGS

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from gri_builder.cli.exit_codes import EXIT_OK
-from gri_builder.cli.inputs import add_report, find_report
+from gri_builder.cli.inputs import add_language, add_report, find_report, read_language
 from gri_builder.cli.output import UsageError, print_status
 from gri_builder.cli.streams import write_stdout
 from gri_builder.storage.signals import Stopped
@@ -36,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=PORT,
         help=f"port of this machine, or the next one that is free; 0 takes any; default: {PORT}",
     )
+    add_language(parser, "the first")
     parser.add_argument("--final", action="store_true", help="show the final report from the start, not a draft")
     parser.add_argument("--no-browser", action="store_true", help="print the address, and open no browser")
 
@@ -58,6 +59,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     gc.enable()  # other commands end before collecting would pay
 
+    language = read_language(arguments, folder)
+
     def opened(address: str) -> None:
         write_stdout(f"{address}\n".encode())
         print_status(f"the preview of '{folder}' is open at the address above; Ctrl-C ends it")
@@ -68,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
         print_status(f"gri-builder: {sentence}")
 
     try:
-        serve_report(folder, arguments.output, arguments.port, not arguments.final, opened, say)
+        serve_report(folder, arguments.output, arguments.port, not arguments.final, opened, say, language)
     except NoPortError as problem:
         raise UsageError(str(problem)) from problem
     except Stopped as stopped:

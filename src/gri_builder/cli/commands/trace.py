@@ -6,7 +6,15 @@ import argparse
 from typing import TYPE_CHECKING
 
 from gri_builder.cli.exit_codes import EXIT_OK
-from gri_builder.cli.inputs import add_password, add_report_or_pdf, find_source, read_password
+from gri_builder.cli.inputs import (
+    add_language,
+    add_password,
+    add_report_or_pdf,
+    find_source,
+    is_pdf,
+    read_language,
+    read_password,
+)
 from gri_builder.cli.limit_options import add_limits, read_limits
 from gri_builder.cli.output import UsageError, add_output, report
 from gri_builder.cli.unread import exit_code_of_unread, print_unread
@@ -19,6 +27,7 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_report_or_pdf(parser)
+    add_language(parser, "the first")
     add_password(parser)
     add_limits(parser)
     parser.add_argument(
@@ -35,7 +44,9 @@ def run(arguments: argparse.Namespace) -> int:
     from gri_builder.api import trace_report
     from gri_builder.provenance.select import list_inputs
 
-    checked = trace_report(find_source(arguments.report), read_password(arguments), read_limits(arguments))
+    source = find_source(arguments.report)
+    language = None if is_pdf(arguments.report) else read_language(arguments, source)
+    checked = trace_report(source, read_password(arguments), read_limits(arguments), language)
     if checked.value is None:
         print_unread("trace", arguments.report, checked.findings, arguments)
         return exit_code_of_unread(arguments.report, checked.findings)

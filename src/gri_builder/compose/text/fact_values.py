@@ -96,7 +96,8 @@ def _print_signed(context: ComposeContext, series: Series, expression: Placehold
 def select(series: Series, expression: Placeholder) -> tuple[str | None, tuple[str, ...]]:
     """Return the selected period and members; the label of a period may be among the members."""
     labels = [expression.period, *(each for each in expression.members if each in (LATEST, *series.periods))]
-    members = tuple(member for member in expression.members if member not in (*series.periods, *labels))
+    named = (member for member in expression.members if member not in (*series.periods, *labels))
+    members = tuple(series.labels.get(member, member) for member in named)
     return next((label for label in labels if label is not None), None), members
 
 

@@ -45,7 +45,7 @@ class Status(Struct):
 class Preview:
     """The state of a preview; all methods are for the thread of the event loop."""
 
-    def __init__(self, folder: Path, output: Path, draft: bool) -> None:
+    def __init__(self, folder: Path, output: Path, draft: bool, language: str | None = None) -> None:
         self.folder, self.output = folder, output
         self.feed = Feed()
         self.pages = ShownPages()
@@ -55,7 +55,7 @@ class Preview:
         """The final PDF, once it is built."""
         self.status = Status(folder.resolve().name, draft, shown_draft=draft)
         self.shifts = LineShifts(folder)
-        self.supervisor = Supervisor(folder, self._answer, self._notice_crash)
+        self.supervisor = Supervisor(folder, self._answer, self._notice_crash, language)
         self._session = 0
         self._number = 0
         self._settled: dict[int, str] = {}

@@ -24,10 +24,12 @@ def serve_report(
     draft: bool,
     opened: Callable[[str], None],
     say: Callable[[str], None],
+    language: str | None = None,
 ) -> None:
     """Serve the preview of a report folder until a signal ends it; final builds are written into `output`.
 
-    `opened` is called with the address once it answers, `say` with sentences for the user. Raises NoPortError.
+    `language` is the edition of a report in several languages, by default the first. `opened` is called with the
+    address once it answers, `say` with sentences for the user. Raises NoPortError.
     """
     with open_port(port) as listening:
         number = listening.getsockname()[1]
@@ -39,7 +41,7 @@ def serve_report(
         token = token_urlsafe(18)
         address = f"http://{HOST}:{number}/{token}/"
         with nullcontext() if other else noted(folder, address):
-            asyncio.run(_serve(Preview(folder, output, draft), listening, token, lambda: opened(address)))
+            asyncio.run(_serve(Preview(folder, output, draft, language), listening, token, lambda: opened(address)))
 
 
 async def _serve(preview: Preview, listening: socket.socket, token: str, opened: Callable[[], None]) -> None:

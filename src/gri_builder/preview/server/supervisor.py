@@ -25,9 +25,15 @@ _ENDING = 2.0
 class Supervisor:
     """One worker at a time; to be used from the thread of the event loop."""
 
-    def __init__(self, folder: Path, answered: Callable[[Answer], None], crashed: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        answered: Callable[[Answer], None],
+        crashed: Callable[[str], None],
+        language: str | None = None,
+    ) -> None:
         """`answered` is called with each step of an answer, `crashed` with one sentence on why a worker ended."""
-        self.folder = folder
+        self.folder, self.language = folder, language
         self._answered, self._crashed = answered, crashed
         self._process: BaseProcess | None = None
         self._connection: Connection | None = None
@@ -50,7 +56,7 @@ class Supervisor:
         self._worker += 1
         context = multiprocessing.get_context("spawn")
         mine, its = context.Pipe()
-        process = context.Process(target=run_worker, args=(its, self.folder), daemon=True)
+        process = context.Process(target=run_worker, args=(its, self.folder, self.language), daemon=True)
         process.start()
         its.close()
         self._process, self._connection = process, mine

@@ -46,12 +46,12 @@ def merge_requests(old: Request, new: Request) -> Request:
     return Request(new.number, changed, new.draft)
 
 
-def run_worker(connection: Connection, folder: Path) -> None:
+def run_worker(connection: Connection, folder: Path, language: str | None = None) -> None:
     """Answer requests until the server has gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends this process in order
     warnings.simplefilter("ignore")
     limit_data(find_budget([folder]).megabytes * MEGABYTE, 0)
-    session, number, pending = Session(folder), 1, None
+    session, number, pending = Session(folder, language=language), 1, None
     while True:
         try:
             request = connection.recv()
@@ -64,7 +64,7 @@ def run_worker(connection: Connection, folder: Path) -> None:
         except (EOFError, BrokenPipeError, ConnectionResetError):
             return
         except Exception as problem:
-            session, number, pending = Session(folder), number + 1, None
+            session, number, pending = Session(folder, language=language), number + 1, None
             try:
                 connection.send(Answer(request.number, number, failure=describe_failure(problem)))
             except OSError:

@@ -14,6 +14,7 @@ _STAGES = {
     Stage.FACTS: "Fact series",
     Stage.INTAKE: "Requests to data owners",
     Stage.VALIDATION: "The report: metadata, theme, pictures, chapters, answers",
+    Stage.EDITIONS: "Reports in several languages",
     Stage.CROSS_CHECKS: "Cross-checks",
     Stage.COVERAGE: "Coverage of the claimed option",
     Stage.LAYOUT: "Layout",

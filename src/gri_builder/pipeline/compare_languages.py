@@ -1,0 +1,242 @@
+"""Editions compared: what the texts of one language have that those of another lack, with the places of both."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
+
+from gri_builder.model.facts import Series
+from gri_builder.model.finding import Finding, Location, warning
+from gri_builder.model.report import Answer, Items, Narrative, Report
+from gri_builder.model.rich_text import Block, Directive, Heading, Image, RichText, Run, Table, plain_text, walk_blocks
+from gri_builder.model.texts.finding_text import shorten
+from gri_builder.resources.languages import language_name
+from gri_builder.source.editions.translations import squeeze
+from gri_builder.source.nodes import EditionTexts, Source
+from gri_builder.validation.texts import runs_of
+
+_NUMBER = re.compile(r"\d(?:[\d.,’'\u00a0\u202f\u2009]*\d)?")
+_SIGNS = re.compile(r"[.,’'\u00a0\u202f\u2009]")
+SMALL = 12
+"""Whole numbers up to this one are often written as words, and then differ between languages."""
+_LANGUAGE_OPTIONS = frozenset({"title", "caption", "alt", "label", "labels", "low", "high", "role", "name", "credit"})
+"""Options of directives that hold words."""
+_WORD = re.compile(r"[^\W\d_]{2}")
+
+
+def compare_languages(editions: Sequence[tuple[Report, Source]]) -> Iterator[Finding]:
+    """Yield what differs between the editions of a report, which are of the source language and of others."""
+    known = [(report, source.edition) for report, source in editions if source.edition]
+    first = next(((report, each) for report, each in known if each.tag == each.source_tag), None)
+    if first is None:
+        return
+    for report, edition in known:
+        if edition is not first[1]:
+            yield from _compare_texts(first[0], report, edition)
+            yield from _find_unnamed(first[0], edition)
+    yield from _find_idle_rows(first[0], [edition for _, edition in known])
+
+
+# -- texts ---------------------------------------------------------------------------------
+
+
+def _compare_texts(source: Report, other: Report, edition: EditionTexts) -> Iterator[Finding]:
+    for ours, theirs in zip(source.chapters, other.chapters, strict=False):
+        if theirs.path not in edition.foreign_chapters:
+            yield from _compare_prose(ours.prose, theirs.prose, source.language, other.language)
+    for id, answer in source.answers.items():
+        if id in other.answers:
+            pairs = zip_longest(_list_prose(answer), _list_prose(other.answers[id]))
+            for ours_prose, theirs_prose in pairs:
+                if ours_prose is not None and theirs_prose is not None and ours_prose != theirs_prose:
+                    yield from _compare_prose(ours_prose, theirs_prose, source.language, other.language)
+    if source.notice and other.notice and source.notice != other.notice:
+        yield from _compare_prose(source.notice, other.notice, source.language, other.language)
+
+
+def _list_prose(answer: Answer) -> Iterator[RichText]:
+    for parts in answer.parts.values():
+        for part in parts:
+            if isinstance(part, Narrative):
+                yield part.prose
+            elif isinstance(part, Items):
+                yield from part.items
+
+
+def _compare_prose(ours: RichText, theirs: RichText, language: str, other: str) -> Iterator[Finding]:
+    names = language_name(language), language_name(other)
+    yield from _compare_headings(_list_headings(ours), _list_headings(theirs), names)
+    for rule, what, listed in (
+        ("translation-numbers", "the number", _list_numbers),
+        ("translation-placeholders", "the placeholder", _list_placeholders),
+        ("translation-links", "the link", _list_links),
+        ("translation-structure", "", _list_elements),
+    ):
+        yield from _compare_lists(rule, what, listed(ours), listed(theirs), (ours, theirs), names)
+
+
+def _list_headings(prose: RichText) -> list[Heading]:
+    return [block for block in walk_blocks(prose.blocks) if isinstance(block, Heading)]
+
+
+def _compare_headings(ours: list[Heading], theirs: list[Heading], names: tuple[str, str]) -> Iterator[Finding]:
+    """Yield the first heading that is not matched by one of the same level, anchor and disclosures."""
+    for one, other in zip_longest(ours, theirs):
+        if one is None or other is None:
+            more, fewer = (names, ours or theirs) if other is None else (names[::-1], ours or theirs)
+            heading = one or other
+            near = (fewer if other is not None else theirs or ours)[-1].where
+            if heading.where:
+                message = (
+                    f"'{shorten(plain_text(heading.runs))}' has no heading beside it in {more[1]} ({_place(near)}): "
+                    f"{len(ours)} headings in {names[0]}, {len(theirs)} in {names[1]}"
+                )
+                yield warning("translation-headings", message, heading.where, "write the same headings in both texts")
+            return
+        differing = [
+            what
+            for what, a, b in (
+                ("level", one.level, other.level),
+                ("anchor", one.anchor or "none", other.anchor or "none"),
+                ("'covers'", " ".join(one.covers) or "nothing", " ".join(other.covers) or "nothing"),
+            )
+            if a != b
+        ]
+        if differing and other.where:
+            message = (
+                f"'{shorten(plain_text(other.runs))}' differs in {' and '.join(differing)} from "
+                f"'{shorten(plain_text(one.runs))}' in {names[0]} ({_place(one.where)})"
+            )
+            hint = "write the same headings in both texts, with the same anchors: links and the index lead to them"
+            yield warning("translation-headings", message, other.where, hint)
+            return
+
+
+Found = list[tuple[str, Location | None]]
+"""What a text has, each with its place."""
+
+
+def _compare_lists(
+    rule: str, what: str, ours: Found, theirs: Found, proses: tuple[RichText, RichText], names: tuple[str, str]
+) -> Iterator[Finding]:
+    """Yield what only one of two texts has, at its place, with the place of the other text."""
+    counts = Counter(name for name, _ in ours), Counter(name for name, _ in theirs)
+    for found, has, lacks, other, language in (
+        (ours, counts[0], counts[1], proses[1], names[1]),
+        (theirs, counts[1], counts[0], proses[0], names[0]),
+    ):
+        left = has - lacks
+        for name, where in reversed(found):
+            if left[name] > 0 and where is not None:
+                left[name] -= 1
+                start = other.blocks[0].where if other.blocks else other.where
+                message = f"{what} '{name}' is missing in the {language} text ({_place(start)})".lstrip()
+                if not what:
+                    message = f"{name} is missing in the {language} text ({_place(start)})"
+                yield warning(rule, message, where, "both languages print the same facts: write it in both, or in none")
+
+
+def _place(where: Location | None) -> str:
+    if where is None:
+        return "no text"
+    return f"{where.file}:{where.line}" if where.line else where.file
+
+
+def _runs(prose: RichText) -> Iterator[tuple[Run, Location | None]]:
+    notes = (block for blocks in prose.notes.values() for block in walk_blocks(blocks))
+    for block in (*walk_blocks(prose.blocks), *notes):
+        yield from ((run, block.where) for run in runs_of(block))
+
+
+def _list_numbers(prose: RichText) -> Found:
+    """Return the numbers of the running text, without their separators, which differ between languages."""
+    found: Found = []
+    for run, where in _runs(prose):
+        if run.code or run.note or run.placeholder or run.mark:
+            continue
+        for match in _NUMBER.finditer(run.text):
+            digits = _SIGNS.sub("", match[0])
+            if len(digits) != len(match[0]) or int(digits) > SMALL:
+                found.append((digits, where))
+    return found
+
+
+def _list_placeholders(prose: RichText) -> Found:
+    return [(f"{{{{{run.placeholder.source}}}}}", where) for run, where in _runs(prose) if run.placeholder]
+
+
+def _list_links(prose: RichText) -> Found:
+    links = ((run.link, where) for run, where in _runs(prose) if run.link)
+    return [*dict.fromkeys((link, where) for link, where in links)]
+
+
+def _list_elements(prose: RichText) -> Found:
+    """Return directives, tables, pictures and footnotes, each with what is the same in every language."""
+    found: Found = [(f"the footnote '[^{label}]'", _first_place(blocks)) for label, blocks in prose.notes.items()]
+    for block in walk_blocks(prose.blocks):
+        match block:
+            case Directive():
+                found.append((f"'::: {' '.join((block.name, *_describe(block)))}'", block.where))
+            case Table():
+                found.append((f"a table of {len(block.body)} rows and {len(block.align)} columns", block.where))
+            case Image():
+                found.append((f"the picture '{block.path}'", block.where))
+    return found
+
+
+def _describe(directive: Directive) -> Iterator[str]:
+    """Yield the arguments and options of a directive that hold no words."""
+    holds_words = bool(directive.blocks) or directive.name in ("callout", "case", "quote", "factbox")
+    if not holds_words:
+        yield from directive.arguments
+    for name, value in sorted(directive.options.items()):
+        if name not in _LANGUAGE_OPTIONS and " " not in value.strip():
+            yield f"{name}={value}"
+
+
+def _first_place(blocks: Sequence[Block]) -> Location | None:
+    return blocks[0].where if blocks else None
+
+
+# -- labels of the data --------------------------------------------------------------------
+
+
+def list_data_labels(report: Report) -> dict[str, Location]:
+    """Return the dimensions and members that a report prints, and its sites, each with the place of its series."""
+    names: dict[str, Location] = {}
+    for series in report.series.values():
+        for name in (*series.dimensions, *_members(series)):
+            names.setdefault(squeeze(name), series.where)
+    return names
+
+
+def _members(series: Series) -> Iterable[str]:
+    return dict.fromkeys(name for fact in series.facts for name in fact.members)
+
+
+def _find_unnamed(report: Report, edition: EditionTexts) -> Iterator[Finding]:
+    """Yield a warning for each dimension or member without a label in the language; names of sites need none."""
+    sites = {squeeze(site.name) for site in report.sites}
+    for name, where in list_data_labels(report).items():
+        if name not in edition.labels and name not in sites and _WORD.search(name):
+            language = language_name(edition.tag)
+            message = f"'{shorten(name)}', a name in the data, has no {language} label"
+            hint = (
+                f"add a row to a table in translations/: text '{name}', '{edition.key}' its label, or '=' for the same"
+            )
+            yield warning("label-untranslated", message, where, hint)
+
+
+def _find_idle_rows(report: Report, editions: Sequence[EditionTexts]) -> Iterator[Finding]:
+    """Yield a warning for each row of a table of translations whose text is nowhere in the report."""
+    rows: Mapping[str, Location] = editions[0].rows
+    used = {*list_data_labels(report), *(squeeze(site.name) for site in report.sites)}
+    used.update(*(edition.used for edition in editions))
+    for text, where in rows.items():
+        if text not in used:
+            message = f"no text of the report is '{shorten(text)}'"
+            yield warning(
+                "translation-idle", message, where, "correct the text as the report has it, or delete the row"
+            )

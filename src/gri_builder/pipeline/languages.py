@@ -1,0 +1,122 @@
+"""A report folder in all of its languages: each checked by itself, and their findings as one list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from gri_builder.compose.text.numbers import find_locale
+from gri_builder.model.facts import Series
+from gri_builder.model.finding import Finding
+from gri_builder.model.report import Chapter, Narrative, OtherEdition, Report
+from gri_builder.model.rich_text import Heading, Paragraph, RichText, Run
+from gri_builder.pipeline.foreign_texts import mark_language
+from gri_builder.resources.languages import language_name
+from gri_builder.resources.messages import complete_messages
+from gri_builder.source.nodes import EditionTexts
+
+IN_ALL = frozenset({"unused-number", "unused-sites", "link-definition-unused"})
+"""Rules about what nothing uses: what one language uses is used."""
+
+
+def merge_findings(each: Sequence[Sequence[Finding]], editions: Sequence[EditionTexts | None]) -> list[Finding]:
+    """Return the findings of all languages, each once; one that only some of them have names these.
+
+    A finding in a file that all languages share is about their language if not all have it.
+    """
+    merged: dict[Finding, list[str]] = {}
+    for findings, edition in zip(each, editions, strict=True):
+        for finding in dict.fromkeys(findings):
+            merged.setdefault(finding, []).append(edition.tag if edition else "")
+    return [
+        _name_languages(finding, tags, editions)
+        for finding, tags in merged.items()
+        if finding.rule not in IN_ALL or len(tags) == len(editions)
+    ]
+
+
+def _name_languages(finding: Finding, tags: Sequence[str], editions: Sequence[EditionTexts | None]) -> Finding:
+    is_own = any(edition and f"/{edition.key}/" in finding.where.file for edition in editions)
+    if len(tags) == len(editions) or is_own or finding.where.file.endswith(".md"):
+        return finding
+    names = " and ".join(language_name(tag) for tag in tags)
+    return replace(finding, message=f"{finding.message} ({names} edition)")
+
+
+def settle_language(report: Report, edition: EditionTexts | None, framework: str) -> Report:
+    """Return the report of one language: what is in the source language is marked so, the others are named."""
+    if edition is None:
+        return report
+    words = complete_messages(report.language, report.words, framework)
+    locale = find_locale(report.language)
+    name = str(locale.languages.get(edition.source_tag.split("-")[0], edition.source_tag))
+    note = words["not-translated"].format(language=name)
+    chapters = tuple(
+        _mark_chapter(chapter, edition.source_tag, note) if chapter.path in edition.foreign_chapters else chapter
+        for chapter in report.chapters
+    )
+    answers = report.answers
+    if edition.foreign:
+        answers = {
+            id: replace(
+                answer,
+                parts={
+                    letter: tuple(
+                        replace(part, prose=mark_language(part.prose, edition.source_tag))
+                        if isinstance(part, Narrative) and _is_foreign(part.prose, edition)
+                        else part
+                        for part in parts
+                    )
+                    for letter, parts in answer.parts.items()
+                },
+            )
+            for id, answer in answers.items()
+        }
+    is_source = edition.tag == edition.source_tag
+    stem = report.name if is_source else report.name.removesuffix(f"-{edition.key}")
+    others = tuple(OtherEdition(tag, f"{stem}-{key}" if key else stem) for tag, key in edition.others)
+    return replace(report, chapters=chapters, answers=answers, other_editions=others, labels=edition.labels)
+
+
+def _is_foreign(prose: RichText, edition: EditionTexts) -> bool:
+    where = prose.blocks[0].where if prose.blocks else None
+    return where is not None and (where.file, where.pointer or "") in edition.foreign
+
+
+def _mark_chapter(chapter: Chapter, language: str, note: str) -> Chapter:
+    """Return a chapter of another language with a note below its title."""
+    marked = mark_language(chapter.prose, language)
+    first = 1 if marked.blocks and isinstance(marked.blocks[0], Heading) else 0
+    if len(marked.blocks) > first and getattr(marked.blocks[first], "name", None) == "opener":
+        first += 1
+    said = Paragraph((Run(note, italic=True),), chapter.prose.blocks[0].where if chapter.prose.blocks else None)
+    return replace(chapter, prose=replace(marked, blocks=(*marked.blocks[:first], said, *marked.blocks[first:])))
+
+
+def print_labels(report: Report) -> Report:
+    """Return the report with dimensions, members and sites as its language prints them; keys of facts stay."""
+    labels = report.labels
+    if not labels:
+        return report
+
+    def rename(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(labels.get(" ".join(name.split()), name) for name in names)
+
+    def print_series(series: Series) -> Series:
+        facts = tuple(replace(fact, members=rename(fact.members), named=fact.members) for fact in series.facts)
+        targets = tuple(replace(target, members=rename(target.members)) for target in series.targets)
+        names = dict(zip(list_names(series), rename(list_names(series)), strict=True))
+        return replace(series, facts=facts, targets=targets, dimensions=rename(series.dimensions), labels=names)
+
+    return replace(
+        report,
+        series={id: print_series(one) if one.dimensions else one for id, one in report.series.items()},
+        wanted=tuple(replace(each, members=rename(each.members), named=each.members) for each in report.wanted),
+        sites=tuple(replace(site, name=rename((site.name,))[0]) for site in report.sites),
+    )
+
+
+def list_names(series: Series) -> tuple[str, ...]:
+    """Return the names of a series' members, as the data has them."""
+    return tuple(dict.fromkeys(name for fact in series.facts for name in fact.members))
