@@ -108,7 +108,7 @@ def _find_kind(entry: zipfile.ZipInfo) -> str:
     if kind == stat.S_IFLNK:
         return "is a link, which may lead anywhere"
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
-        return "is no file"
+        return "is not a file"
     return "is encrypted" if entry.flag_bits & 1 else ""
 
 
@@ -134,7 +134,7 @@ def _open_folder(folder: Path) -> OpenPack:
                 message = f"'{path}' was added by the desktop; it is not part of the pack"
                 findings.append(warning("pack-added", message, Location(path), "delete it"))
             elif file.is_symlink() or not file.is_file():
-                what = "is a link, which may lead anywhere" if file.is_symlink() else "is no file"
+                what = "is a link, which may lead anywhere" if file.is_symlink() else "is not a file"
                 findings.append(error("pack-unsafe", f"'{_show(path)}' {what}", Location(path), ASK))
             else:
                 files[unicodedata.normalize("NFC", path)] = _open_file(file)

@@ -114,7 +114,7 @@ def _find_faults(
 
 
 def compare_sources(stated: Mapping[str, str], sources: Mapping[str, bytes]) -> list[str]:
-    """Return the paths of sources that differ from the hashes that a PDF states, and of those that one side lacks."""
+    """Return the paths of sources with another hash than a PDF states, and of those that one side has alone."""
     hashes = {path: hashlib.sha256(data).hexdigest() for path, data in sources.items()}
     return sorted(path for path in {*stated, *hashes} if stated.get(path) != hashes.get(path))
 

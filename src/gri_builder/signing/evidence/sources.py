@@ -21,7 +21,7 @@ _SECRET_NAMES = re.compile(
 )
 """Names of files that often hold keys or passwords."""
 _SECRETS = {
-    "a private key": re.compile(rb"-----BEGIN [A-Z0-9 ]*PRIVATE KEY"),
+    "a private key": re.compile(rb"-----\w{5} [A-Z0-9 ]*PRIVATE KEY"),
     "a password in an address": re.compile(rb"\b[a-zA-Z][a-zA-Z0-9+.-]*://[^\s/:@\"'<>]+:[^\s/@\"'<>]+@"),
 }
 TEXT_ENDINGS = (".yaml", ".yml", ".md", ".csv", ".tsv", ".svg", ".json", ".txt")

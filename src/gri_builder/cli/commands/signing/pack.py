@@ -70,6 +70,8 @@ def _pack(arguments: argparse.Namespace) -> int:
     from gri_builder.signing.evidence.pack import pack_report
 
     folder, pdf = find_report(arguments.report), find_pdf(arguments.pdf) if arguments.pdf else None
+    if arguments.output and not arguments.output.parent.is_dir():
+        raise UsageError(f"'{arguments.output}' can't be written: there is no folder '{arguments.output.parent}'")
     made = pack_report(folder, pdf, arguments.output, read_limits(arguments))
     code = print_findings(made.findings)
     if made.value is None:
@@ -102,7 +104,7 @@ def _check(arguments: argparse.Namespace) -> int:
             check_readable(path)
         checked = check_pack(path, read_limits(arguments))
     except FileNotFoundError as problem:
-        raise InputError(f"there is no file or folder '{path}'", path) from problem
+        raise InputError(f"'{path}' does not exist", path) from problem
     except OSError as problem:
         raise InputError(f"'{path}' can't be read: {problem.strerror or problem}", path) from problem
     report(FINDINGS, checked.findings, arguments)
