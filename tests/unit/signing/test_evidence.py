@@ -233,6 +233,22 @@ def test_bombs_and_broken_files_are_named(tmp_path: Path) -> None:
         assert rules(packed().data, tmp_path) == {"pack-damaged"}
 
 
+def test_bytes_that_belong_to_no_file_are_unsafe(tmp_path: Path) -> None:
+    assert "pack-unsafe" in rules(b"#!/bin/sh\nexec something-else\n" + packed().data, tmp_path)
+    output = io.BytesIO(packed().data)
+    with zipfile.ZipFile(output, "a") as archive:
+        archive.comment = b"PK and more"
+    assert "pack-unsafe" in rules(output.getvalue(), tmp_path)
+    output = io.BytesIO(packed().data)
+    with zipfile.ZipFile(output, "a") as archive:
+        place = archive.start_dir
+        archive.fp.seek(place)  # type: ignore[union-attr]  # it is open
+        archive.fp.write(bytes(100))  # type: ignore[union-attr]
+        archive.start_dir = place + 100
+        archive._didModify = True  # type: ignore[attr-defined]
+    assert rules(output.getvalue(), tmp_path) == {"pack-unsafe"}
+
+
 def test_an_unpacked_folder_is_checked_too(tmp_path: Path) -> None:
     folder = tmp_path / "evidence"
     zipfile.ZipFile(io.BytesIO(packed().data)).extractall(folder)

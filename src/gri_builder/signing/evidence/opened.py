@@ -21,6 +21,10 @@ from gri_builder.signing.evidence.manifest import SUMS
 ASK = "ask for the pack again, and let its sender check it with 'gri-builder pack --check'"
 DROPPINGS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".directory"})
 """Files that desktops add to folders that they show."""
+NAME_LENGTH = 26
+"""Place in the header of a file at which the lengths of its name and its further entries are."""
+DESCRIPTOR = 24
+"""Bytes that some programs write behind a file: its hash and its sizes."""
 CHUNK = 1_000_000
 """Bytes that are read at a time."""
 
@@ -66,6 +70,8 @@ def _open_zip(path: Path) -> OpenPack:
     if limit := _find_exceeded(entries, path.stat().st_size):
         raise DamagedPackError(f"it would unpack to more than {limit.most:,} {limit.unit}")
     files, findings = dict[str, Callable[[], BinaryIO]](), list[Finding]()
+    if flaw := _find_hidden(path, archive):
+        findings.append(error("pack-unsafe", f"'{path.name}' {flaw}", Location(path.name), ASK))
     known = dict[str, str]()
     for entry in entries:
         name = entry.orig_filename
@@ -79,6 +85,27 @@ def _open_zip(path: Path) -> OpenPack:
 
 def _open_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Callable[[], BinaryIO]:
     return lambda: archive.open(entry)  # type: ignore[return-value]  # a stream of bytes
+
+
+def _find_hidden(path: Path, archive: zipfile.ZipFile) -> str:
+    """Return where a ZIP file holds bytes that belong to none of its files, the rest of a sentence.
+
+    Programs could read these as another file (APPNOTE.TXT, 4.3.1 and 4.3.7).
+    """
+    if archive.comment:
+        return "has a comment, in which another file can hide"
+    place = 0
+    with path.open("rb") as stream:
+        for entry in sorted(archive.infolist(), key=lambda each: each.header_offset):
+            if entry.header_offset < place:
+                return "has files that share bytes"
+            if entry.header_offset > place + DESCRIPTOR:
+                return "holds bytes that belong to no file"
+            stream.seek(entry.header_offset + NAME_LENGTH)
+            lengths = stream.read(4)
+            name, extra = int.from_bytes(lengths[:2], "little"), int.from_bytes(lengths[2:], "little")
+            place = entry.header_offset + NAME_LENGTH + 4 + name + extra + entry.compress_size
+    return "holds bytes that belong to no file" if archive.start_dir > place + DESCRIPTOR else ""
 
 
 def _find_exceeded(entries: list[zipfile.ZipInfo], stored: int) -> Limit | None:
