@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,10 @@ import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
+from gri_builder.audit.pipeline import audit_pdf_bytes
 from gri_builder.cli import main as cli
+from gri_builder.model.audit_result import AuditResult
+from gri_builder.model.finding import Result
 from gri_builder.resources.frameworks import schemas_folder
 from tests.support import signing_keys as keys
 from tests.support.sealed_pdfs.report import _list_files as list_files
@@ -28,6 +33,8 @@ AT = ("--at", "2017-03-02")
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a folder with a PDF, keys, and the root; it is the working directory."""
     monkeypatch.chdir(tmp_path)
+    for module in ("sign_report", "verify_report"):  # audits in this process: one process each takes most of the time
+        monkeypatch.setattr(f"gri_builder.signing.{module}.audit_pdf", audit_here)
     monkeypatch.setenv("SECRET", keys.PASSPHRASE.decode())
     Path("report.pdf").write_bytes(build_sealed_pdf())
     Path("company.p12").write_bytes(keys.identity("Locks Ltd").p12())
@@ -35,6 +42,18 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     Path("root.pem").write_bytes(keys.root().certificate.public_bytes(keys.PEM))
     Path("issuer.crl").write_bytes(keys.crl().dump())
     return tmp_path
+
+
+@cache
+def audit_bytes(name: str, data: bytes) -> Result[AuditResult]:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, name)
+        file.write_bytes(data)
+        return audit_pdf_bytes(file)
+
+
+def audit_here(file: Path, **_: object) -> Result[AuditResult]:
+    return audit_bytes(file.name, file.read_bytes())
 
 
 def sign(*more: str, pdf: str = "report.pdf", key: str = "company.p12", out: str = "signed.pdf") -> int:

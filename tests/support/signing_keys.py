@@ -65,9 +65,9 @@ def identity(
     return _issue(name, root(), usage=usage, start=start, end=end, purpose=purpose)
 
 
-def issue_by(issuer: Identity, name: str) -> Identity:
-    """Return a certificate that some other certificate issued."""
-    return _issue(name, issuer)
+def issue_by(issuer: Identity, name: str, purpose: str = "", crl_at: str = "") -> Identity:
+    """Return a certificate that some other certificate issued; it says where its list of revoked ones is."""
+    return _issue(name, issuer, purpose=purpose, crl_at=crl_at)
 
 
 def _issue(
@@ -78,6 +78,7 @@ def _issue(
     start: datetime = START,
     end: datetime = END + timedelta(days=3650),
     purpose: str = "",
+    crl_at: str = "",
 ) -> Identity:
     is_stamper = purpose == "time-stamping"  # pyHanko's stamps with RSA only
     key = rsa.generate_private_key(65537, 2048) if is_stamper else ec.generate_private_key(ec.SECP256R1())
@@ -100,15 +101,18 @@ def _issue(
         .add_extension(usages, critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
     )
+    if crl_at:
+        point = x509.DistributionPoint([x509.UniformResourceIdentifier(crl_at)], None, None, None)
+        builder = builder.add_extension(x509.CRLDistributionPoints([point]), critical=False)
     if purpose:
         oid = {"time-stamping": ExtendedKeyUsageOID.TIME_STAMPING, "server": ExtendedKeyUsageOID.SERVER_AUTH}[purpose]
         builder = builder.add_extension(x509.ExtendedKeyUsage([oid]), critical=True)
     return Identity(builder.sign(issuer.key if issuer else key, hashes.SHA256()), key)
 
 
-def time_stamper(when: datetime = WHEN) -> DummyTimeStamper:
+def time_stamper(when: datetime = WHEN, made: Identity | None = None) -> DummyTimeStamper:
     """Return a time-stamping authority whose clock stopped."""
-    made = identity("Test TSA", purpose="time-stamping")
+    made = made or identity("Test TSA", purpose="time-stamping")
     private = made.key.private_bytes(DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     store = SimpleCertificateStore()
     store.register(root().asn1)

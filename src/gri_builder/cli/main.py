@@ -33,6 +33,7 @@ COMMANDS = {
     "audit": "read a finished PDF and check what it claims, with evidence",
     "sign": "sign a finished PDF as its publisher, or as the assurer of the report",
     "verify": "verify a signed PDF offline: its signatures, its data and its pages",
+    "pack": "write the evidence of a report into one ZIP file for the assurer, or check such a file",
     "survey": "audit many PDFs, on this machine or a cluster, and keep the results as tables",
     "approve": "write who approved fact series and answers, with the hash of what was approved",
     "status": "show who owes what, what is late, what waits for approval, what changed since",

@@ -54,6 +54,9 @@ QR_BYTES = Limit(
 
 REMOTE_MEGABYTES = Limit("remote-megabytes", 500, "megabytes", "a PDF of a survey that is fetched from an address")
 
+PACK_MEGABYTES = Limit("pack-megabytes", 4_000, "megabytes", "all files of an evidence pack together, unpacked")
+PACK_FILES = Limit("pack-files", 20_000, "files", "an evidence pack")
+
 QUERY_ROWS = Limit("query-rows", 100_000, "rows", "the result of a query")
 QUERY_SECONDS = Limit("query-seconds", 10, "seconds", "all queries of a report together")
 QUERY_MEGABYTES = Limit("query-megabytes", 512, "megabytes of memory", "the queries of a report")
@@ -81,6 +84,8 @@ LIMITS: tuple[Limit, ...] = (
     JPEG_SCANS,
     QR_BYTES,
     REMOTE_MEGABYTES,
+    PACK_MEGABYTES,
+    PACK_FILES,
     QUERY_ROWS,
     QUERY_SECONDS,
     QUERY_MEGABYTES,

@@ -22,6 +22,7 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from gri_builder.model.finding import Severity
+from gri_builder.signatures.changed_parts import name_changed_parts
 from gri_builder.signatures.metadata_changes import InfoDateRule, XmpDateRule
 from gri_builder.signatures.verdicts import Reason
 
@@ -61,7 +62,8 @@ def find_forbidden_changes(signature: Any, with_changes: bool = True) -> list[Re
         message = "it signs something else than a state of the file that can be shown"
         return [Reason("signature-coverage", message, hint=COMPARE)]
     if isinstance(found["diff_result"], SuspiciousModification):
-        message = "the file was changed after it in a way that it does not allow"
+        parts = name_changed_parts(signature, POLICY)
+        message = f"the file was changed after it in a way that it does not allow{': ' if parts else ''}{parts}"
         return [Reason("forbidden-change", message, hint=COMPARE)]
     if with_changes and not found["docmdp_ok"]:
         return [Reason("forbidden-change", "the file was changed after it more than it allows", hint=COMPARE)]

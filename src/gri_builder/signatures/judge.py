@@ -28,6 +28,7 @@ from gri_builder.signatures.changes import COMPARE, find_forbidden_changes
 from gri_builder.signatures.key_usage import find_signing_fault
 from gri_builder.signatures.material import Material
 from gri_builder.signatures.signed_file import (
+    EncryptedFileError,
     SignedRevisions,
     Unreadable,
     UnreadableFileError,
@@ -71,8 +72,7 @@ def judge_signatures(data: bytes, material: Material, moment: datetime, with_cha
     try:
         file = read_signed_file(data)
     except UnreadableFileError as problem:
-        reason = Reason("damaged-pdf", f"the PDF can't be read: {problem}", hint=COMPARE)
-        return SignedFile(Verdict.UNDECIDED, reason.message, (), (reason,))
+        return _refuse_unreadable(data, problem)
     judging = _Judging(file, material + read_stored_material(file), list_additions(file), with_changes)
     verdicts = list[SignatureVerdict]()
     control = moment
@@ -83,6 +83,14 @@ def judge_signatures(data: bytes, material: Material, moment: datetime, with_cha
         verdicts.append(verdict)
     verdicts += [_name_unreadable(each) for each in file.unreadable]
     return _conclude(tuple(reversed(verdicts)), tuple(_find_file_faults(file)), file.revisions, material)
+
+
+def _refuse_unreadable(data: bytes, problem: UnreadableFileError) -> SignedFile:
+    """Return the verdict on a PDF that can't be read: one that was signed could be read then, so it was changed."""
+    is_broken = b"/ByteRange" in data and not isinstance(problem, EncryptedFileError)
+    said = "the PDF was changed since it was signed, and can't be read" if is_broken else "the PDF can't be read"
+    reason = Reason("damaged-pdf", f"{said}: {problem}", hint=COMPARE)
+    return SignedFile(Verdict.BROKEN if is_broken else Verdict.UNDECIDED, reason.message, (), (reason,))
 
 
 def find_latest_time(data: bytes) -> datetime | None:

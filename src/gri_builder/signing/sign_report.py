@@ -45,6 +45,10 @@ def _find_refusals(file: Path, audited: Result[AuditResult]) -> tuple[Finding, .
     if audited.value.producer != "gri-builder":
         message = "the PDF was not made by gri-builder: it holds no data that a reader could compare its pages with"
         return (error("unsignable-pdf", message, where, "sign it with another program"),)
+    origin = audited.value.origin
+    if origin and origin.is_draft:
+        message = "the PDF is a draft: it says itself that something is missing"
+        return (error("unsignable-pdf", message, where, "build the final version, without --draft, and sign that"),)
     errors = tuple(each for each in audited.findings if each.severity is Severity.ERROR)
     if errors:
         message = "the PDF is not as it was built, so it was not signed: the other findings say what was changed"

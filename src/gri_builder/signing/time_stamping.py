@@ -42,6 +42,7 @@ class HttpTimeStamper(TimeStamper):
             with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
                 kind, body = answer.headers.get_content_type(), answer.read(LONGEST)
         except urllib.error.HTTPError as problem:
+            problem.close()
             raise OSError(f"it answered {problem.code} {problem.reason}") from problem
         except urllib.error.URLError as problem:
             raise OSError(f"it can't be reached: {problem.reason}") from problem

@@ -94,9 +94,9 @@ def page_rotated() -> bytes:
     """A page was turned."""
 
     def change(writer: AppendingWriter) -> None:
-        edit_page(writer, 2, lambda each: each.update({pdf_name("/Rotate"): generic.NumberObject(90)}))
+        edit_page(writer, 0, lambda each: each.update({pdf_name("/Rotate"): generic.NumberObject(90)}))
 
-    return _after(change)
+    return _after(change, sign(page()))
 
 
 @case(BROKEN, "forbidden-change", openssl=BYTES_ONLY)
@@ -117,13 +117,16 @@ def page_overlaid() -> bytes:
 @case(BROKEN, "forbidden-change", openssl=BYTES_ONLY)
 def page_overlaid_before_the_assurer() -> bytes:
     """A page was drawn over between the two signatures: the assurer's is over something else."""
-    return approve(page_overlaid_bytes())
 
+    def change(writer: AppendingWriter) -> None:
+        box = writer.add_object(stream(b"q 1 1 1 rg 20 90 120 30 re f Q"))
 
-def page_overlaid_bytes() -> bytes:
-    made = page_overlaid()
-    assert isinstance(made, bytes)
-    return made
+        def draw(each: Any) -> None:
+            each[pdf_name("/Contents")] = generic.ArrayObject([each.raw_get("/Contents"), box])
+
+        edit_page(writer, 0, draw)
+
+    return approve(_after(change, sign(page())))
 
 
 @case(BROKEN, "forbidden-change", openssl=BYTES_ONLY)
@@ -241,7 +244,7 @@ def page_added() -> bytes:
         pages[pdf_name("/Count")] = generic.NumberObject(int(pages["/Count"]) + 1)
         writer.mark_update(writer.root.raw_get("/Pages"))
 
-    return _after(change)
+    return _after(change, sign(page()))
 
 
 @case(BROKEN, "forbidden-change", openssl=BYTES_ONLY)

@@ -80,6 +80,14 @@ def test_later_updates() -> None:
     assert "certified-late" in rules(update(both, certify_late))
 
 
+def test_no_changed_byte_is_passed_over() -> None:
+    data = signed(ASSURER, "Audit LLP", signed())
+    signatures = [range(*match.span(1)) for match in CONTENTS.finditer(data)]
+    for place in range(0, len(data), 3011):
+        if not any(place in each for each in signatures):  # their padding is signed by nobody, and means nothing
+            assert verify_pdf(flip(data, place), TRUSTED, WHEN).verdict is Verdict.BROKEN, place
+
+
 def test_byte_ranges() -> None:
     data = signed()
     found = re.search(rb"/ByteRange \[0 (\d+) (\d+) (\d+)", data)
