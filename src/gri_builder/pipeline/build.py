@@ -160,10 +160,12 @@ def build_checked(
     if any(finding.severity is Severity.ERROR for finding in found):  # what only the laid-out pages show
         return Result(None, found)
     sets: list[dict[str, bytes]] = []
+    languages = {each.report.name: one for each, one in zip(chosen, made, strict=True)}
     with watch.stage("publish"):
         for each, one in zip(chosen, made, strict=True):
             files = make_files(each.report, each.framework.id, one.claims, one.pdf, one.facts)
-            sets.append((files if "pdf" in editions else {}) | make_web_files(each, one, files, editions))
+            web = make_web_files(each, one, files, editions, languages)
+            sets.append((files if "pdf" in editions else {}) | web)
         names = tuple(each.report.name for each in chosen)
         published = write_files(names, {path: data for files in sets for path, data in files.items()}, output, waiting)
     if published.value is None:

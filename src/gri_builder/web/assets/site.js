@@ -44,6 +44,11 @@
   addEventListener("hashchange", follow);
   follow();
 
+  // The same report in another language has the same anchors.
+  for (const link of $$("a[hreflang]")) {
+    link.addEventListener("click", () => { if (!location.hash.startsWith("#_")) link.hash = location.hash; });
+  }
+
   // -- appearance ----------------------------------------------------------------------------------------------------
   const keep = (value) => { try { localStorage.setItem("appearance", value); } catch { /* kept for this page only */ } };
   try { const kept = localStorage.getItem("appearance"); if (kept) root.dataset.appearance = kept; } catch { /* none */ }
