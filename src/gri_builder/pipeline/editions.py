@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from gri_builder.model.finding import Finding, Location, error
+from gri_builder.model.finding import Finding, Location, Severity, error
 from gri_builder.pipeline.edition_kinds import EditionKind
 from gri_builder.storage.journal import hash_file
 from gri_builder.web.data.manifest import NAME as MANIFEST
@@ -95,6 +95,25 @@ def _list_downloads(name: str, files: Mapping[str, bytes]) -> tuple[Download, ..
         kind = path.removeprefix(f"{name}.").partition(".")[0].partition("-")[0]
         found.append(Download(_DOWNLOADS.get(kind, "facts") if kind != "pdf" else "report", path, data))
     return tuple(found)
+
+
+def note_fonts(examined: CheckedReport, editions: Collection[EditionKind]) -> tuple[Finding, ...]:
+    """Return a note on each typeface of the report that its web editions do not publish."""
+    theme = examined.report.theme
+    if not {"web", "web-file"} & set(editions):
+        return ()
+    own = dict.fromkeys(font.name for font in (theme.text_font, theme.heading_font) if font.faces)
+    hint = "web pages show it where readers have it, else FiraGO; see 'Fonts' in docs/guides/web.md"
+    return tuple(
+        Finding(
+            "web-font-not-published",
+            Severity.INFO,
+            f"the web edition does not publish '{name}', whose licence need not allow that",
+            Location(name),
+            hint,
+        )
+        for name in own
+    )
 
 
 def list_obsolete(folder: Path, name: str, new: Collection[str]) -> dict[str, str]:

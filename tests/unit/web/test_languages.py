@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.support.paths import ROOT
+from tests.support.web_sites import Page
 
 from gri_builder.pipeline.build import build_report
 from gri_builder.pipeline.edition_kinds import EditionKind
-from tests.support.paths import ROOT
-from tests.support.web_sites import Page
 
 REPORT = ROOT / "tests" / "cases" / "editions" / "lindental"
 WEB: tuple[EditionKind, ...] = ("web",)
