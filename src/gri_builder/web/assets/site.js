@@ -66,7 +66,7 @@
 
   // -- tables that fit need no stop of the Tab key -------------------------------------------------------------------
   const fit = (region) => {
-    const scrolls = region.scrollWidth > region.clientWidth + 1;
+    const scrolls = region.scrollWidth > region.clientWidth;
     region.toggleAttribute("data-scrolls", scrolls);
     if (scrolls) region.tabIndex = 0; else region.removeAttribute("tabindex");
   };
