@@ -43,10 +43,14 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
     certificate, key = write_certificate(tmp_path_factory.mktemp("certificates"))
     with dask.config.set(settings(certificate, key)):
-        started: Any = LocalCluster(
-            n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50, protocol="tls://",
-            security=Security(),
-        )  # type: ignore[no-untyped-call]  # fmt: skip
+        started: Any = LocalCluster(  # type: ignore[no-untyped-call]
+            n_workers=2,
+            threads_per_worker=1,
+            dashboard_address=None,
+            silence_logs=50,
+            protocol="tls://",
+            security=Security(),  # type: ignore[no-untyped-call]
+        )
         yield started
         started.close()
 
