@@ -74,6 +74,7 @@ def _collect(
         None if is_translated else report.web,  # the address is that of the edition which others are translated from
         report.organization.website,
         tuple(_find_language(each, languages.get(each.name)) for each in report.other_editions),
+        report.labels,
     )
 
 

@@ -64,3 +64,5 @@ class WebMaterial(Struct, frozen=True):
     website: str | None = None
     """Of the organization."""
     languages: tuple[OtherLanguage, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """Members of dimensions in the language of the edition, by their names in the data."""
