@@ -149,7 +149,7 @@ def test_nothing_is_refused_and_nothing_fails(browser: Any, site: Path, address:
     assert browser.execute_script("return document.fonts.size && getComputedStyle(document.body).fontFamily")
     assert browser.execute_script("return window.violated || []") == []
     assert [entry["message"] for entry in browser.get_log("browser")] == []
-    origin = address if way == "server" else "file://"
+    origin = address if way == "server" else site.as_uri()
     loaded = browser.execute_script("return performance.getEntriesByType('resource').map((each) => each.name)")
     assert [each for each in loaded if not each.startswith((origin, "data:"))] == []
 

@@ -149,21 +149,24 @@ def build_checked(
     time = find_build_date(chosen[0].report.published)
     if time.value is None:
         return Result(None, sort_findings((*examined.findings, *time.findings)))
-    from gri_builder.pipeline.editions import make_web_files
+    from gri_builder.pipeline.editions import make_web_files, note_fonts
     from gri_builder.pipeline.output_files import check_output, make_files, write_files
 
     for each in chosen:
         if protected := check_output(each.source, each.report.name, folder, output, editions):
             return Result(None, sort_findings((*examined.findings, protected)))
     made = [render_report(each, time.value, draft, progress, watch) for each in chosen]
-    found = sort_findings((*examined.findings, *(finding for each in made for finding in each.findings)))
+    noted = dict.fromkeys(finding for each in chosen for finding in note_fonts(each, editions))
+    found = sort_findings((*examined.findings, *noted, *(finding for each in made for finding in each.findings)))
     if any(finding.severity is Severity.ERROR for finding in found):  # what only the laid-out pages show
         return Result(None, found)
     sets: list[dict[str, bytes]] = []
+    languages = {each.report.name: one for each, one in zip(chosen, made, strict=True)}
     with watch.stage("publish"):
         for each, one in zip(chosen, made, strict=True):
             files = make_files(each.report, each.framework.id, one.claims, one.pdf, one.facts)
-            sets.append((files if "pdf" in editions else {}) | make_web_files(each, one, files, editions))
+            web = make_web_files(each, one, files, editions, languages)
+            sets.append((files if "pdf" in editions else {}) | web)
         names = tuple(each.report.name for each in chosen)
         published = write_files(names, {path: data for files in sets for path, data in files.items()}, output, waiting)
     if published.value is None:

@@ -6,15 +6,16 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from gri_builder.model.finding import Finding, Location, error
+from gri_builder.model.finding import Finding, Location, Severity, error
 from gri_builder.pipeline.edition_kinds import EditionKind
 from gri_builder.storage.journal import hash_file
 from gri_builder.web.data.manifest import NAME as MANIFEST
 from gri_builder.web.data.manifest import read_manifest
 
 if TYPE_CHECKING:
+    from gri_builder.model.report import OtherEdition
     from gri_builder.pipeline.build import CheckedReport, RenderedReport
-    from gri_builder.web.material import Download, WebMaterial
+    from gri_builder.web.material import Download, OtherLanguage, WebMaterial
 
 MAX_MANIFEST = 20_000_000
 """Bytes of a manifest that is read."""
@@ -28,18 +29,23 @@ def web_folder(name: str) -> str:
 
 
 def make_web_files(
-    examined: CheckedReport, made: RenderedReport, beside: Mapping[str, bytes], editions: Collection[EditionKind]
+    examined: CheckedReport,
+    made: RenderedReport,
+    beside: Mapping[str, bytes],
+    editions: Collection[EditionKind],
+    languages: Mapping[str, RenderedReport] | None = None,
 ) -> dict[str, bytes]:
     """Return the files of the web editions that are asked for, by their paths in the output folder.
 
-    `beside` are the files of the PDF, its content index and its facts, which readers can download.
+    `beside` are the files of the PDF, its content index and its facts, which readers can download. `languages` are the
+    reports of all languages that are built, by the names of their files.
     """
     if not {"web", "web-file"} & set(editions):
         return {}
     from gri_builder.web.edition import make_web_edition, make_web_file
 
     name = examined.report.name
-    material = _collect(examined, made, beside)
+    material = _collect(examined, made, beside, languages or {})
     files: dict[str, bytes] = {}
     if "web" in editions:
         files |= {f"{web_folder(name)}/{path}": data for path, data in make_web_edition(material).items()}
@@ -48,10 +54,16 @@ def make_web_files(
     return files
 
 
-def _collect(examined: CheckedReport, made: RenderedReport, beside: Mapping[str, bytes]) -> WebMaterial:
+def _collect(
+    examined: CheckedReport,
+    made: RenderedReport,
+    beside: Mapping[str, bytes],
+    languages: Mapping[str, RenderedReport],
+) -> WebMaterial:
     from gri_builder.web.material import Download, WebMaterial
 
-    report = examined.report
+    report, edition = examined.report, examined.source.edition
+    is_translated = edition is not None and edition.tag != edition.source_tag
     workbook = Download("facts", f"{report.name}.facts.xlsx", made.facts.write_workbook())
     return WebMaterial(
         made.document,
@@ -59,9 +71,21 @@ def _collect(examined: CheckedReport, made: RenderedReport, beside: Mapping[str,
         made.places,
         {row.id: row.status for row in examined.coverage.rows},
         (*_list_downloads(report.name, beside), workbook),
-        report.web,
+        None if is_translated else report.web,  # the address is that of the edition which others are translated from
         report.organization.website,
+        tuple(_find_language(each, languages.get(each.name)) for each in report.other_editions),
+        report.labels,
     )
+
+
+def _find_language(other: OtherEdition, made: RenderedReport | None) -> OtherLanguage:
+    """Return where the edition in another language is; `made` is None where it is not built now."""
+    from gri_builder.resources.languages import name_language
+    from gri_builder.web.material import OtherLanguage
+    from gri_builder.web.site_plan import plan_site
+
+    pages = tuple(page.file for page in plan_site(made.document).pages) if made else ()
+    return OtherLanguage(other.tag, name_language(other.tag), web_folder(other.name), f"{other.name}.html", pages)
 
 
 def _list_downloads(name: str, files: Mapping[str, bytes]) -> tuple[Download, ...]:
@@ -72,6 +96,25 @@ def _list_downloads(name: str, files: Mapping[str, bytes]) -> tuple[Download, ..
         kind = path.removeprefix(f"{name}.").partition(".")[0].partition("-")[0]
         found.append(Download(_DOWNLOADS.get(kind, "facts") if kind != "pdf" else "report", path, data))
     return tuple(found)
+
+
+def note_fonts(examined: CheckedReport, editions: Collection[EditionKind]) -> tuple[Finding, ...]:
+    """Return a note on each typeface of the report that its web editions do not publish."""
+    theme = examined.report.theme
+    if not {"web", "web-file"} & set(editions):
+        return ()
+    own = dict.fromkeys(font.name for font in (theme.text_font, theme.heading_font) if font.faces)
+    hint = "web pages show it where readers have it, else FiraGO; see 'Fonts' in docs/guides/web.md"
+    return tuple(
+        Finding(
+            "web-font-not-published",
+            Severity.INFO,
+            f"the web edition does not publish '{name}', whose licence need not allow that",
+            Location(name),
+            hint,
+        )
+        for name in own
+    )
 
 
 def list_obsolete(folder: Path, name: str, new: Collection[str]) -> dict[str, str]:

@@ -132,7 +132,7 @@ def _write_page(site: WrittenSite, page: PlannedPage, content: Markup, frame: Fr
         description=f"{document.author}: {document.subject}",
         generator=f"{NAME} {VERSION}",
         canonical=urljoin(address, "" if page.file == START or is_single else page.file) if address else None,
-        languages=material.languages,
+        languages=list(_list_languages(site, page, is_single)),
         report=site.site.report,
         neighbours=() if is_single else _list_neighbours(site, page),
         head=frame.head,
@@ -150,6 +150,14 @@ def _write_page(site: WrittenSite, page: PlannedPage, content: Markup, frame: Fr
         downloads=None if is_single else f"{START}#{DOWNLOADS}",
         scripts=frame.scripts,
     )
+
+
+def _list_languages(site: WrittenSite, page: PlannedPage, is_single: bool) -> Iterator[dict[str, str]]:
+    """Yield the links to a page in other languages."""
+    pages = site.site.plan.pages
+    for each in site.material.languages:
+        address = f"../{each.folder}/{each.find(pages.index(page), len(pages))}"
+        yield {"language": each.language, "name": each.name, "address": each.file if is_single else address}
 
 
 def _list_neighbours(site: WrittenSite, page: PlannedPage) -> Iterator[tuple[str, str]]:

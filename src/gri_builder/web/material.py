@@ -35,8 +35,16 @@ class OtherLanguage(Struct, frozen=True):
     """Its BCP 47 tag."""
     name: str
     """Name of the language in itself: 'Deutsch'."""
-    address: str
-    """Of its first page, relative to this edition's folder."""
+    folder: str
+    """Folder of its pages, beside the folder of this edition."""
+    file: str
+    """The edition as one file, beside that of this one."""
+    pages: tuple[str, ...] = ()
+    """Files of its pages, in the order of reading; empty where they are not known."""
+
+    def find(self, page: int, count: int) -> str:
+        """Return the file of the page in that place among so many; the first one where it has other pages."""
+        return self.pages[page] if len(self.pages) == count else "index.html"
 
 
 class WebMaterial(Struct, frozen=True):
@@ -56,3 +64,5 @@ class WebMaterial(Struct, frozen=True):
     website: str | None = None
     """Of the organization."""
     languages: tuple[OtherLanguage, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """Members of dimensions in the language of the edition, by their names in the data."""

@@ -16,6 +16,7 @@ from msgspec import Struct
 from gri_builder.compose.blocks import walk
 from gri_builder.model.document import Block, Chapter, DisclosureSpan, Document, IndexTables, Part
 from gri_builder.model.rich_text import Heading, plain_text
+from gri_builder.storage.file_names import find_name_flaw
 
 PageKind = Literal["start", "part", "chapter", "index", "figures", "imprint"]
 START, INDEX, FIGURES, IMPRINT = "index.html", "content-index.html", "figures.html", "imprint.html"
@@ -177,6 +178,7 @@ class _Names:
         """Return a name for the page of that anchor."""
         plain = unicodedata.normalize("NFKD", anchor).encode("ascii", "ignore").decode().lower()
         name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST].rstrip("-") or fallback
+        name = fallback if find_name_flaw(name) else name
         number, file = 1, f"{name}.html"
         while file in self.taken:
             number, file = number + 1, f"{name}-{number + 1}.html"

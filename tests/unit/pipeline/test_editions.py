@@ -10,6 +10,7 @@ import pytest
 from gri_builder.cli.commands.build import list_editions
 from gri_builder.pipeline.build import build_report
 from gri_builder.pipeline.edition_kinds import EditionKind
+from gri_builder.resources.bundled_fonts import load_bundled_font
 from tests.unit.pipeline.test_build import make_folder
 
 CHAPTERS = "chapters: [chapters/one.md, chapters/two.md]\n"
@@ -110,6 +111,19 @@ def test_a_manifest_leads_to_no_file_outside(tmp_path: Path, path: str) -> None:
 def test_the_folder_of_pages_is_not_among_the_sources(tmp_path: Path) -> None:
     folder = make_folder(tmp_path)
     assert build(folder, folder, "web") == ["output-overwrites-source"]
+
+
+def test_a_typeface_of_the_report_stays_at_home(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path)
+    (folder / "fonts").mkdir()
+    (folder / "fonts" / "house.ttf").write_bytes(load_bundled_font("source-serif", "regular"))
+    settings = (folder / "report.yaml").read_text("utf-8")
+    (folder / "report.yaml").write_text(f"{settings}theme: {{text_font: {{regular: fonts/house.ttf}}}}\n", "utf-8")
+    assert build(folder, tmp_path / "pdf", "pdf") == []
+    assert build(folder, tmp_path / "web", "web") == ["web-font-not-published"]
+    fonts = {path for path in listing(tmp_path / "web") if path.endswith(".woff2")}
+    assert fonts == {f"small-web/assets/fonts/fira-go-{face}.woff2" for face in ("regular", "bold", "italic")}
+    assert "house" not in (tmp_path / "web" / "small-web" / "index.html").read_text("utf-8")
 
 
 def test_a_draft_has_a_web_edition(tmp_path: Path) -> None:

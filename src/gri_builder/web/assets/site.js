@@ -44,6 +44,11 @@
   addEventListener("hashchange", follow);
   follow();
 
+  // The same report in another language has the same anchors.
+  for (const link of $$("a[hreflang]")) {
+    link.addEventListener("click", () => { if (!location.hash.startsWith("#_")) link.hash = location.hash; });
+  }
+
   // -- appearance ----------------------------------------------------------------------------------------------------
   const keep = (value) => { try { localStorage.setItem("appearance", value); } catch { /* kept for this page only */ } };
   try { const kept = localStorage.getItem("appearance"); if (kept) root.dataset.appearance = kept; } catch { /* none */ }
@@ -61,7 +66,7 @@
 
   // -- tables that fit need no stop of the Tab key -------------------------------------------------------------------
   const fit = (region) => {
-    const scrolls = region.scrollWidth > region.clientWidth + 1;
+    const scrolls = region.scrollWidth > region.clientWidth;
     region.toggleAttribute("data-scrolls", scrolls);
     if (scrolls) region.tabIndex = 0; else region.removeAttribute("tabindex");
   };

@@ -78,6 +78,7 @@ class _Maker:
 
     def __init__(self, material: WebMaterial) -> None:
         self.ledger, self.words = material.ledger, material.document.words
+        self.labels = material.labels
         self.locale = find_locale(material.document.language)
         self.units: UnitTable = unit_table(material.ledger.units)
         states = material.ledger.disclosures.values()
@@ -108,7 +109,7 @@ class _Maker:
         origin = entry.origin
         return FactSheet(
             entry.key,
-            " · ".join((entry.period, *entry.members.values())),
+            self._label(entry),
             format_number(entry.value, entry.decimals, self.locale),
             self._quantity(entry),
             self._status(entry),
@@ -120,6 +121,11 @@ class _Maker:
             tuple(dict.fromkeys(place.page for place in entry.places)),
         )
 
+    def _label(self, entry: FactRecord) -> str:
+        """Return period and members of a fact, in the language of the edition."""
+        members = (self.labels.get(" ".join(each.split()), each) for each in entry.members.values())
+        return " · ".join((entry.period, *members))
+
     def _quantity(self, entry: FactRecord) -> str:
         unit = self.units.find(entry.unit)
         if unit is None:
@@ -130,8 +136,9 @@ class _Maker:
         if entry.restated_from is not None:
             before = format_number(entry.restated_from, None, self.locale)
             words = self.words["restated-from"]
-            name = " · ".join((entry.period, *entry.members.values()))
-            return words.format(name=name, before=before, reason=(entry.restated_because or "").rstrip("."))
+            return words.format(
+                name=self._label(entry), before=before, reason=(entry.restated_because or "").rstrip(".")
+            )
         return None if entry.status == "measured" else self.words[entry.status]
 
     def _earlier(self, entry: FactRecord) -> str | None:

@@ -58,7 +58,7 @@ def _write(
         level=1 + page.base,
         title=title,
         title_id=title_id,
-        style=f"{opener.style or style.opener} {planned.kind} {class_of_color(planned.color)}",
+        style=f"opens-{opener.style or style.opener} {planned.kind} {class_of_color(planned.color)}",
         pale=style.ground(page.color).is_pale,
         picture=picture,
         art=art,
