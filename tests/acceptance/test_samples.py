@@ -13,6 +13,7 @@ import pytest
 
 from gri_builder.audit.audit import audit_pdf
 from gri_builder.coverage.assess import assess_report
+from gri_builder.model.audit_result import CheckStatus
 from gri_builder.model.finding import Severity
 from gri_builder.pipeline.build import Built, build_report, check_report
 from gri_builder.resources.frameworks import load_framework
@@ -137,7 +138,7 @@ def test_aurelia_is_a_long_report_and_says_that_it_is_made_up(tmp_path: Path) ->
     (german,) = built.others
     audited = audit_pdf(german.files[0]).value
     assert audited
-    assert not [check.rule for check in audited.checks if check.status == "failed"]
+    assert not [check.rule for check in audited.checks if check.status is CheckStatus.FAIL]
     ours, theirs = (read_facts(each.files) for each in (built, german))
     assert ours == theirs
     assert len(ours) > 1900
