@@ -4,7 +4,7 @@ BIN := .venv/bin
 OUTPUT ?= output
 REPORTS := cigna-2013 halden-2015 aurelia-2016 halden-2022
 
-.PHONY: report test check update bench reliability surveys pages gallery nightly clean
+.PHONY: report test check update bench reliability surveys efficiency pages gallery nightly clean
 
 report: .venv/ready
 	@set -e; for name in $(REPORTS); do $(BIN)/gri-builder build report_data/$$name -o $(OUTPUT); done
@@ -35,12 +35,16 @@ reliability: .venv/tested
 surveys: .venv/tested
 	$(BIN)/python -m benchmarks.survey 1000
 
+efficiency: .venv/tested
+	@$(BIN)/python -m benchmarks.survey efficiency
+
 pages: .venv/tested
 	$(BIN)/python benchmarks/page_matrix.py --judge --write
 
 nightly: .venv/tested
 	$(BIN)/pip install --quiet --disable-pip-version-check 'pyspark>=4,<5'
 	WAREHOUSE_ROWS=1000000 WAREHOUSE_SPARK=1 $(BIN)/pytest tests/unit/warehouse -r s
+	WEB_PAGES=all $(BIN)/pytest tests/judges/test_web_edition.py -r s
 
 gallery: .venv/ready
 	$(BIN)/python docs/make_gallery.py
@@ -58,6 +62,6 @@ clean:
 .venv/tested: .venv/ready pyproject.toml requirements-dev.txt
 	@echo "setting up the tests"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	@if command -v npm >/dev/null; then npm install --silent --no-save --no-audit --no-fund --prefix .venv axe-core@4.10.3 yaml-language-server@1.25.0; \
+	@if command -v npm >/dev/null; then npm install --silent --no-save --no-audit --no-fund --prefix .venv axe-core@4.10.3 vnu-jar@26.9.27 yaml-language-server@1.25.0; \
 	else echo "npm is not installed: the tests of HTML pages in a browser, and of schemas in an editor, will be skipped"; fi
 	@touch $@

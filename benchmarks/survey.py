@@ -32,7 +32,7 @@ COMPARED = 200
 MOST_GROWTH = 16.0
 """Megabytes by which the scheduler may grow from a quarter of its run to the end: its caches, but no results."""
 MOST_OVERHEAD = 5.0
-"""Percent of the processor time of the audits that everything beside them may take."""
+"""Percent of the processor time of the audits that the survey itself may take, without a cluster."""
 
 
 class Run(Struct, frozen=True):
@@ -220,7 +220,7 @@ def print_efficiency(count: int) -> None:
 
 
 def print_comparison(count: int, place: Path) -> bool:
-    """Print what one and two processes take; return whether their results are the same bytes."""
+    """Print what one and two processes take; return whether it is as it should be."""
     make_pdfs(place / "some", count)
     one, two, is_same = compare_jobs(place / "some", place)
     print(f"{count} PDFs, one process: {one.clock:.1f} s, {one.audits:.1f} s of processor time for audits")
@@ -229,7 +229,7 @@ def print_comparison(count: int, place: Path) -> bool:
     print(f"the survey itself: {one.itself:.1f} s, {1000 * one.itself / count:.1f} ms for each PDF, {share:.1f} %")
     again = run_survey(place / "some", place / "one", "--jobs", "2")
     print(f"again, nothing changed: {again.clock:.1f} s", flush=True)
-    return is_same
+    return is_same and (count < COMPARED or share < MOST_OVERHEAD)
 
 
 def find_faults(done: ClusterRun, results: Path, count: int) -> list[str]:
@@ -242,8 +242,6 @@ def find_faults(done: ClusterRun, results: Path, count: int) -> list[str]:
         found.append(f"exit code {done.run.code}, {done.killed} workers killed:\n{done.run.messages}")
     if done.growth() > MOST_GROWTH:
         found.append(f"the scheduler grew by {done.growth():.0f} MB")
-    if count >= COMPARED and done.overhead() > MOST_OVERHEAD:
-        found.append(f"everything beside the audits takes {done.overhead():.1f} % of their processor time")
     return found
 
 
@@ -274,10 +272,10 @@ def main(words: list[str]) -> None:
         return print_efficiency(numbers[0] if numbers else COMPARED)
     count = numbers[0] if numbers else 1000
     with tempfile.TemporaryDirectory(prefix="survey-") as folder:
-        is_same = print_comparison(min(count, COMPARED), Path(folder))
+        is_good = print_comparison(min(count, COMPARED), Path(folder))
         faults = print_cluster(count, Path(folder))
-    if not is_same:
-        faults.append("the results of one process and two differ")
+    if not is_good:
+        faults.append("the results of one process and two differ, or the survey takes more than it may")
     if faults:
         raise SystemExit("\n".join(faults))
     return None

@@ -58,11 +58,11 @@ class Memos:
         self._round = 0
 
     @contextmanager
-    def remembering(self) -> Iterator[None]:
-        """Keep results meanwhile, and return those that are kept; a new round starts."""
+    def remembering(self, same_round: bool = False) -> Iterator[None]:
+        """Keep results meanwhile, and return those that are kept; a new round starts, or the `same_round` goes on."""
         global _active
         before, _active = _active, self
-        self._round += 1
+        self._round += not same_round
         try:
             yield
         finally:

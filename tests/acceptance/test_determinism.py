@@ -144,6 +144,23 @@ def test_same_bytes_over_an_older_file(expected: dict[str, str], tmp_path: Path)
     assert build(REPORT, tmp_path / "out") == expected
 
 
+def test_same_bytes_of_the_web_editions(tmp_path: Path) -> None:
+    """Whatever the hash seed, time zone, language and folder, and over an older edition."""
+    options = ("--edition", "web", "--edition", "web-file")
+    environments = ({"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati"}, {"PYTHONHASHSEED": "4242", "LC_ALL": "C"})
+    found = []
+    for number, environment in enumerate(environments):
+        report, folder = tmp_path / f"report {number}", tmp_path / f"out {number}"
+        shutil.copytree(REPORT, report)
+        run(
+            "-m", "gri_builder", "build", str(tmp_path / f"report {number}"), "-o", str(folder), *options, **environment
+        )
+        files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+        found.append({path.relative_to(folder).as_posix(): path.read_bytes() for path in files})
+    assert found[0] == found[1]
+    assert any(name.endswith(".woff2") for name in found[0])
+
+
 def test_another_name_names_the_files_only(output: Path, expected: dict[str, str], tmp_path: Path) -> None:
     """The report's `name` is told in the PDF by the data alone that is embedded: pages and metadata are the same."""
     shutil.copytree(REPORT, tmp_path / "report")

@@ -8,15 +8,22 @@ from pathlib import Path
 
 import pytest
 
+from gri_builder.audit.audit import audit_pdf
 from gri_builder.model.finding import Severity
 from gri_builder.signatures.verdicts import SignatureVerdict, SignedFile, Verdict
 from gri_builder.signing.verify_pdf import verify_pdf
 from tests.support.golden import assert_golden
-from tests.support.signed_pdfs import certificate_cases, time_stamp_cases
+from tests.support.signed_pdfs import (
+    byte_cases,
+    certificate_cases,
+    change_cases,
+    shadow_cases,
+    time_stamp_cases,
+)
 from tests.support.signed_pdfs.cases import CASES, Case
 from tests.support.signed_pdfs.judges import HOLDS, ask_openssl, ask_pyhanko
 
-MODULES = (certificate_cases, time_stamp_cases)
+MODULES = (certificate_cases, time_stamp_cases, byte_cases, change_cases, shadow_cases)
 """Importing them registers their cases."""
 OPENSSL = shutil.which("openssl")
 
@@ -35,6 +42,14 @@ def test_case_is_named_rightly(case: Case, tmp_path: Path) -> None:
     assert differ == [name for name in foreign if name in case.why], f"{foreign}: a case says why a judge differs"
     if OPENSSL:
         assert_golden(f"signatures/{case.name}.txt", "\n".join(_describe(case, judged, foreign, differ)) + "\n")
+
+
+@pytest.mark.parametrize("name", [each.name for each in CASES.values() if each.found_by_audit])
+def test_what_was_signed_already_is_found_by_the_audit(name: str, tmp_path: Path) -> None:
+    file = tmp_path / "report.pdf"
+    file.write_bytes(CASES[name].make().data)
+    found = {each.rule for each in audit_pdf(file).findings if each.severity is Severity.ERROR}
+    assert set(CASES[name].found_by_audit) <= found
 
 
 def _list_warnings(judged: SignedFile) -> set[str]:

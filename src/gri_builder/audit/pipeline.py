@@ -31,6 +31,7 @@ from gri_builder.model.provenance import Ledger
 from gri_builder.pdf_reader.pdf_file import PdfFile
 from gri_builder.pdf_reader.reader import read_pdf
 from gri_builder.resources.frameworks import find_framework, load_framework
+from gri_builder.resources.messages import DEFAULT_LANGUAGE, clean_message
 
 NO_OPTION = "none"
 """In place of an option: no option is assessed, not even the claimed one."""
@@ -151,7 +152,15 @@ def _find_origin(embedded: EmbeddedReport | None) -> Origin | None:
     if data is None:
         return None
     files = tuple((each.path, each.sha256) for each in data.files)
-    return Origin(f"{data.program.name} {data.program.version}", files, data.draft is not None)
+    language, title = (str(data.report.get(key) or "") for key in ("language", "title"))
+    return Origin(
+        program=f"{data.program.name} {data.program.version}",
+        files=files,
+        is_draft=data.draft is not None,
+        language=language or DEFAULT_LANGUAGE,
+        title=title,
+        words={key: clean_message(text) for key, text in (data.words or {}).items() if isinstance(text, str)},
+    )
 
 
 def _list_explained(embedded: EmbeddedReport | None) -> tuple[tuple[str, str], ...]:

@@ -12,7 +12,7 @@ from gri_builder.batch.build_row import RowTask, build_row
 from gri_builder.batch.read_list import BatchList, Entity, find_unused
 from gri_builder.model.batch.outcomes import Outcomes, RowResult
 from gri_builder.model.finding import Finding, Location, error, sort_findings
-from gri_builder.workers.outcome import Engine, Failure, Outcome
+from gri_builder.workers.outcome import Engine, Failure, Outcome, explain_fault
 
 UNREAD = "unread-file"
 
@@ -48,13 +48,13 @@ def run_batch(
 def _drop_others_files(results: Mapping[str, RowResult], is_whole: bool) -> dict[str, RowResult]:
     """Return the results without the files of a template that one report leaves unread and another one reads.
 
-    Where not `is_whole`, the reports that were not built may read them.
+    Where not `is_whole`, or where a row was left out, the reports that are not there may read them.
     """
     read = [each for each in results.values() if each.is_read and each.status != "left-out"]
     counts = Counter(finding for each in read for finding in each.findings if finding.rule == UNREAD)
 
     def is_kept(finding: Finding) -> bool:
-        return finding.rule != UNREAD or (is_whole and counts[finding] == len(read))
+        return finding.rule != UNREAD or (is_whole and counts[finding] == len(results))
 
     return {
         name: replace(each, findings=tuple(one for one in each.findings if is_kept(one)))
@@ -71,7 +71,7 @@ def _explain(entity: Entity, failure: Failure) -> RowResult:
         hint = "see the logs of the workers; give them more memory, or start others, and run the batch again"
         return RowResult("lost", (error("build-lost", message, where, hint),), is_read=False)
     message = f"the build of '{entity.name}' failed: {failure.reason}"
-    hint = "this is a bug in gri-builder; please report it with the template and the row, if you can"
+    hint = explain_fault(failure.reason) or "please report this bug with the template and the row, if you can"
     return RowResult("failed", (error("build-failed", message, where, hint),), is_read=False)
 
 

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from gri_builder.batch.problems import find_problems
 from gri_builder.batch.read_list import Entity
-from gri_builder.batch.template_places import find_places
+from gri_builder.batch.template_places import drop_consequences, find_places
 from gri_builder.limits.budget import Budget, find_budget
 from gri_builder.limits.guard import Stop, run_limited
 from gri_builder.limits.limit import limits_set, plural
@@ -74,7 +74,7 @@ def work() -> int:
     with limits_set(task.limits):
         files = task.entity.variant.files
         budget = find_budget([task.entity.template, *([files] if files else [])])
-        done = run_limited(lambda: _write(_build(task)), budget)
+        done = run_limited(lambda: _write(build_here(task)), budget)
         return _write(_explain_stop(done, task, budget)) if isinstance(done, Stop) else done
 
 
@@ -84,7 +84,8 @@ def _write(result: RowResult) -> int:
     return 0
 
 
-def _build(task: RowTask) -> RowResult:
+def build_here(task: RowTask) -> RowResult:
+    """Build a report in this process, without limits."""
     from gri_builder.pipeline.build import Built, build_checked, check_languages
     from gri_builder.source.loader import load_report
 
@@ -98,7 +99,8 @@ def _build(task: RowTask) -> RowResult:
     built: Result[Built] = Result(None, checked.findings)
     if checked.ok and not wrong and not task.check:
         built = build_checked(checked, template, Path(task.output), task.draft)
-    findings = tuple(find_places(sort_findings((*problems, *built.findings)), template, variant, filled))
+    others = drop_consequences(built.findings, problems, filled)
+    findings = tuple(find_places(sort_findings((*problems, *others)), template, variant, filled))
     used = filled.used if filled else frozenset()
     if built.value:
         languages = (built.value, *built.value.others)

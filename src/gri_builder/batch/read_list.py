@@ -188,7 +188,8 @@ class _Reader:
     def _read_cell(self, name: str, cell: Cell, where: Location) -> Parameter:
         text = " ".join(cell.text.split())
         is_text = self._sheet.name is not None and cell.kind == "text"
-        return Parameter(name, text, is_text, where, self._path.name, self._sheet.sha256, _find_flaw(cell, text))
+        plain, flaw = _UNUSABLE.sub("?", UNPRINTABLE.sub("?", text)), _find_flaw(cell, text)
+        return Parameter(name, plain, is_text, where, self._path.name, self._sheet.sha256, flaw)
 
     def _where(self, row: int, column: int) -> Location:
         return replace(self._sheet.where(row, column), file=self._full)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gri_builder.cli.exit_codes import EXIT_FINDINGS, EXIT_USAGE
-from gri_builder.cli.inputs import REPORT_FILE, is_pdf, relative_folder
 from gri_builder.cli.output import print_findings, print_status, report
 
 if TYPE_CHECKING:
@@ -39,6 +38,8 @@ def list_inputs(arguments: argparse.Namespace) -> list[Path]:
 
 def report_stop(stop: Stop, arguments: argparse.Namespace) -> int:
     """Report a command that was stopped, in the format that was asked for; return the exit code."""
+    from gri_builder.cli.inputs import is_pdf, relative_folder
+
     path = list_inputs(arguments)[-1]
     finding, is_file = _explain(stop, path), is_pdf(path)
     match arguments.command:
@@ -71,6 +72,7 @@ def report_no_memory(arguments: argparse.Namespace) -> int:
 
 def _explain(stop: Stop, path: Path) -> Finding:
     """Return the finding for a command that was stopped."""
+    from gri_builder.cli.inputs import REPORT_FILE, is_pdf
     from gri_builder.limits.limit import plural
     from gri_builder.limits.limits import MEGABYTES, SECONDS
     from gri_builder.model.finding import Location, error

@@ -1,6 +1,7 @@
 """The entry point: parse the arguments, run the command, return its exit code (see `exit_codes`).
 
-Each command is a module of this package with `add_arguments` and `run`; it is imported when the command is used.
+Each command is a module of this package with `add_arguments` and `run`; it is imported when the command is used, and
+what runs commands when one is run: the version and the help need neither.
 """
 
 from __future__ import annotations
@@ -15,14 +16,8 @@ from typing import TYPE_CHECKING
 
 from gri_builder._version import VERSION
 from gri_builder.cli.exit_codes import EXIT_BROKEN_PIPE, EXIT_BUG, EXIT_INTERRUPTED, EXIT_USAGE
-from gri_builder.cli.guarded import report_no_memory
-from gri_builder.cli.limit_options import read_chosen
 from gri_builder.cli.output import FindingError, InputError, UsageError, print_findings, print_status
 from gri_builder.cli.streams import StdoutError, flush_stdout, write_stderr, write_stdout
-from gri_builder.cli.unread import print_no_input
-from gri_builder.limits.guard import is_out_of_memory
-from gri_builder.limits.limit import limits_set
-from gri_builder.limits.process_limits import is_memory_used_up
 from gri_builder.storage.signals import Stopped
 
 if TYPE_CHECKING:
@@ -84,6 +79,9 @@ def main(argv: list[str] | None = None, guard: Guard | None = None) -> int:
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except Exception as bug:
+        from gri_builder.cli.guarded import report_no_memory
+        from gri_builder.limits.process_limits import is_memory_used_up
+
         is_memory = _is_short_of_memory(bug) or is_memory_used_up()
         return report_no_memory(arguments) if is_memory else _report_bug(bug)
     return code
@@ -91,6 +89,10 @@ def main(argv: list[str] | None = None, guard: Guard | None = None) -> int:
 
 def _run(arguments: argparse.Namespace, guard: Guard | None) -> int:
     """Run the command and return its exit code; a wrong call is printed."""
+    from gri_builder.cli.limit_options import read_chosen
+    from gri_builder.cli.unread import print_no_input
+    from gri_builder.limits.limit import limits_set
+
     command: Command = arguments.run
     try:
         if getattr(arguments, "output", None) or arguments.command == "init":
@@ -119,6 +121,8 @@ def _report_stdout(problem: StdoutError) -> int:
 
 def _is_short_of_memory(problem: BaseException | None) -> bool:
     """Whether an error comes from memory that ran out: also while a library was loaded or a process started."""
+    from gri_builder.limits.guard import is_out_of_memory
+
     seen = set[int]()
     while problem is not None and id(problem) not in seen:  # an error may come from one that came from it
         if is_out_of_memory(problem):

@@ -98,7 +98,8 @@ class ReportCanvas(PageCanvas):
         self.attach: Callable[[PageMap], Sequence[Attachment]] = lambda places: ()
         super().__init__(page_size, language)
         self.writer = DocumentWriter(self.registry)
-        self.printed = PrintedPages(self.registry)
+        self.printed: PrintedPages | None = None
+        """Reads what the pages print; None where nobody asks for that."""
         self.drawn_charts: list[DrawnChart] = []
         """Charts whose shapes show values, in the order of drawing."""
         self.characters: Mapping[str, tuple[Mapping[int, str], int]] = {}
@@ -227,7 +228,8 @@ class ReportCanvas(PageCanvas):
             f"{parent}{action}>>"
         )
         self._links.append(link)
-        self.printed.add_link(self.page, readable(place), text)
+        if self.printed:
+            self.printed.add_link(self.page, readable(place), text)
         element.kids.append(Annotation(self.page, self.registry.add(link)))
 
     def add_signature_field(
@@ -242,6 +244,10 @@ class ReportCanvas(PageCanvas):
     def bookmark(self, level: int, title: str, target: str) -> None:
         """Add a bookmark that leads to a named destination; level 1 is a chapter's."""
         self.outline.append(OutlineEntry(level, title, target))
+
+    def read_pages(self) -> None:
+        """Read what the pages print from now on; an untagged document has no elements that print something."""
+        self.printed = PrintedPages(self.registry) if self.tagged else None
 
     def describe(self, metadata: Metadata) -> None:
         """Set the document's metadata."""
@@ -266,7 +272,7 @@ class ReportCanvas(PageCanvas):
     def _complete(self, page: FinishedPage, number: int, operators: str) -> None:
         """Compress the content of a page, which is final, and read what it prints."""
         page.compress(operators)
-        if self.tagged:
+        if self.printed:
             self.printed.read_page(number, operators)
 
     def _patch_lates(self) -> None:
@@ -299,7 +305,7 @@ class ReportCanvas(PageCanvas):
         self.characters = self.registry.read_characters()
         self.tree.prune()
         self.page_map.facts = self.tree.fact_locations()
-        self.printed_text = self.printed.finish(self.tree.document)
+        self.printed_text = self.printed.finish(self.tree.document) if self.printed else None
         self.page_map.page_digests = tuple(page.digest for page in self.finished_pages)
         tree = self.tree if self.tagged else None
         places = self.page_map if self.first_page == 1 else self._drop_destinations()

@@ -62,7 +62,7 @@ class LayoutResult(Struct, frozen=True):
     characters: Mapping[str, tuple[Mapping[int, str], int]] = field(default_factory=dict)
     """Characters by the codes that the pages print, by font, with the number of bytes of a code."""
     printed: PrintedText | None = None
-    """What the pages print, element by element; None without tags."""
+    """What the pages print, element by element; None without tags, or where no files are attached."""
     charts: tuple[DrawnChart, ...] = ()
     """Charts, with the shapes that show values; none without tags."""
 
@@ -105,6 +105,7 @@ def render_pdf(
     style = _make_style(document)
     canvas = _make_canvas(document, style, time, tagged)
     if attach:
+        canvas.read_pages()
         canvas.attach = lambda places: attach(_make_result(canvas))
     canvas.layout_warnings.name = name
     return _render(document, style, canvas, _build_flow, progress, profiler or Profiler())

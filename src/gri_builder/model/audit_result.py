@@ -235,6 +235,11 @@ class Origin(Struct, frozen=True):
     files: tuple[tuple[str, str], ...]
     """Path and SHA-256 of each file of the report folder."""
     is_draft: bool = False
+    language: str = "en"
+    """BCP 47 tag of the report."""
+    title: str = ""
+    words: dict[str, str] = {}
+    """The report's own words in place of the program's, by key."""
 
 
 class AuditResult(Struct, frozen=True):

@@ -115,7 +115,8 @@ class Session:
         before = Checked(findings, coverage, ledger, document.gaps)
         yield View(self.revision, False, first, before)
         check_superseded(0)
-        rendered = render_pdf(document, progress=check_superseded, name=f"{checked.report.name}.pdf")
+        with self._memos.remembering(same_round=True):
+            rendered = render_pdf(document, progress=check_superseded, name=f"{checked.report.name}.pdf")
         landed = rendered.landed
         known = {name: pages[0] for name, pages in landed.places.items() if pages}
         self._shown = _Shown(checked, draft, document.chapters, known, dict(landed.chapters))
@@ -167,7 +168,8 @@ class Session:
         """Return the pages of a chapter, and of those that share a page with it."""
         numbers = shown.neighbours(number)
         first, last = shown.spans[numbers[0]][0], shown.spans[numbers[-1]][1]
-        rendered = render_chapters(document, numbers, first, shown.known)
+        with self._memos.remembering(same_round=True):
+            rendered = render_chapters(document, numbers, first, shown.known)
         pages = make_pages(rendered.landed, shown.checked, first)
         replaced = last - first + 1
         shown.move(numbers, rendered.landed.chapters, len(pages) - replaced)

@@ -59,19 +59,21 @@ class _Judging(Struct, frozen=True):
     file: SignedRevisions
     material: Material
     additions: tuple[str, ...]
+    with_changes: bool
 
 
-def judge_signatures(data: bytes, material: Material, moment: datetime) -> SignedFile:
+def judge_signatures(data: bytes, material: Material, moment: datetime, with_changes: bool = True) -> SignedFile:
     """Judge the signatures of a PDF at a moment, by certificates that the reader trusts.
 
     Nothing is fetched. Without roots to trust, signatures that are intact are left without a judgement.
+    Without `with_changes`, what was added after a signature is not compared with what it allows, which takes long.
     """
     try:
         file = read_signed_file(data)
     except UnreadableFileError as problem:
         reason = Reason("damaged-pdf", f"the PDF can't be read: {problem}", hint=COMPARE)
         return SignedFile(Verdict.UNDECIDED, reason.message, (), (reason,))
-    judging = _Judging(file, material + read_stored_material(file), list_additions(file))
+    judging = _Judging(file, material + read_stored_material(file), list_additions(file), with_changes)
     verdicts = list[SignatureVerdict]()
     control = moment
     for signature in reversed(file.signatures):
@@ -127,7 +129,7 @@ def _judge(judging: _Judging, signature: Any, control: datetime) -> SignatureVer
 def _judge_readable(judging: _Judging, signature: Any, control: datetime) -> SignatureVerdict:
     is_stamp = signature.sig_object_type == "/DocTimeStamp"
     judged = _judge_stamp(judging, signature, control) if is_stamp else _judge_signature(judging, signature, control)
-    reasons = (*judged.reasons, *find_forbidden_changes(signature))
+    reasons = (*judged.reasons, *find_forbidden_changes(signature, judging.with_changes))
     later = judging.additions[signature.signed_revision :]
     return replace(
         judged,
@@ -283,6 +285,9 @@ def _find_file_faults(file: SignedRevisions) -> Iterator[Reason]:
     if file.removed or file.is_dangling:
         message = "a signature was taken out of the PDF: its bytes or the mention of it are still there"
         yield Reason("signature-removed", message, hint=COMPARE)
+    if file.has_tail:
+        message = "bytes follow the end of the PDF as it was signed, which some programs would show"
+        yield Reason("signature-coverage", message, hint=COMPARE)
     later = [each.field_name for each in file.signatures[1:] if _find_kind(file, each) == "certification"]
     if later:
         yield Reason("certified-late", f"the signature '{later[0]}' certifies the PDF, but is not its first one")

@@ -18,6 +18,10 @@ from gri_builder.signatures.material import Material
 from gri_builder.signatures.prompt_reader import PromptReader
 
 _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s*\]")
+_END = re.compile(rb"startxref\s+\d+\s+%%EOF\s*\Z")
+TAIL = 1024
+"""Bytes at the end of a file in which its end is looked for."""
+WHITE = b"\0\t\n\f\r "
 NO_FIELD = "?"
 
 
@@ -37,6 +41,8 @@ class SignedRevisions(Struct, frozen=True):
     """Each an `EmbeddedPdfSignature`, in the order of their revisions."""
     unreadable: tuple[Unreadable, ...]
     revisions: int
+    has_tail: bool
+    """Whether bytes follow the end of the file that no state of it has."""
     removed: int
     """Signatures whose bytes are in the file, and that its form does not have."""
     certifying: tuple[int, int] | None
@@ -45,7 +51,11 @@ class SignedRevisions(Struct, frozen=True):
     @property
     def is_dangling(self) -> bool:
         """Whether the file says that a signature certifies it, and its form does not have that signature."""
-        return self.certifying is not None and self.certifying not in map(find_value, self.signatures)
+        return (
+            not self.unreadable
+            and self.certifying is not None
+            and self.certifying not in map(find_value, self.signatures)
+        )
 
 
 class UnreadableFileError(Exception):
@@ -80,6 +90,7 @@ def _read(data: bytes) -> SignedRevisions | None:
         signatures=signatures,
         unreadable=unreadable,
         revisions=reader.xrefs.total_revisions,
+        has_tail=_find_tail(data, signatures, reader.xrefs.total_revisions),
         removed=_count_removed(data, signatures, len(unreadable)),
         certifying=_find_certifying(reader),
     )
@@ -89,12 +100,31 @@ def _read_signatures(reader: Any) -> tuple[tuple[Any, ...], tuple[Unreadable, ..
     found, unreadable = [], []
     for name, _, field in enumerate_sig_fields(reader, filled_status=True):
         try:
-            found.append(EmbeddedPdfSignature(reader, field, name or NO_FIELD))
+            signature = EmbeddedPdfSignature(reader, field, name or NO_FIELD)
+            _check_range(signature.byte_range)
+            found.append(signature)
         except MemoryError:
             raise
         except Exception as problem:
             unreadable.append(Unreadable(name or NO_FIELD, str(problem)[:120] or type(problem).__name__))
     return tuple(sorted(found, key=lambda each: each.signed_revision)), tuple(unreadable)
+
+
+def _check_range(values: Any) -> None:
+    """Raise ValueError for a `ByteRange` that is no list of two starts and lengths (ISO 32000-2, 12.8.1)."""
+    if not isinstance(values, list) or len(values) != 4 or not all(isinstance(each, int) for each in values):
+        raise ValueError("/ByteRange does not name two parts of the file")
+    if min(values) < 0:
+        raise ValueError("/ByteRange names a negative number of bytes")
+
+
+def _find_tail(data: bytes, signatures: tuple[Any, ...], revisions: int) -> bool:
+    """Return whether bytes follow that no state of the file has: programs that repair it may read them."""
+    latest = [each for each in signatures if each.signed_revision == revisions - 1]
+    if not latest:
+        return bool(signatures) and not _END.search(data[-TAIL:])
+    end = max(each.byte_range[2] + each.byte_range[3] for each in latest)
+    return bool(data[end:].strip(WHITE))
 
 
 def _count_removed(data: bytes, signatures: tuple[Any, ...], unreadable: int) -> int:

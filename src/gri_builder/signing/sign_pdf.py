@@ -24,6 +24,7 @@ from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
 from pyhanko.sign.timestamps.api import TimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.stamp.base import BaseStampStyle
 
 from gri_builder.model.document import SIGNATURE_FIELDS, SignerRole
 from gri_builder.model.finding import Severity
@@ -55,6 +56,13 @@ class RefusedError(Exception):
         super().__init__(message)
         self.rule = rule
         self.hint = hint
+
+
+class Invisible(BaseStampStyle):
+    """Shows nothing, whatever the size of the field."""
+
+    def create_stamp(self, writer: Any, box: Any, text_params: Any) -> None:
+        """Return no stamp."""
 
 
 class SigningOrder(Struct, frozen=True):
@@ -215,9 +223,8 @@ async def _add_signature(data: bytes, file: SignedRevisions, key: SigningKey, or
         signer_key_usage=set(usage.native) & SIGNING if usage is not None else set(),
     )
     place = SigFieldSpec(field, invis_sig_settings=INVISIBLE, readable_field_name=field) if is_new else None
-    signer = PdfSigner(
-        metadata, key.signer, timestamper=order.time_stamper, stamp_style=order.appearance, new_field_spec=place
-    )
+    shown, stamper = order.appearance or Invisible(), order.time_stamper
+    signer = PdfSigner(metadata, key.signer, timestamper=stamper, stamp_style=shown, new_field_spec=place)
     try:
         session = signer.init_signing_session(writer)
         session.system_time = order.time

@@ -9,24 +9,29 @@ from msgspec.structs import replace
 from gri_builder.audit.audit import audit_pdf
 from gri_builder.model.audit_result import AuditResult
 from gri_builder.model.finding import Finding, Location, Result, Severity, error
+from gri_builder.model.theme import FontFamily
 from gri_builder.signatures.verdicts import SignedPdf
 from gri_builder.signing.keys import SigningKey
+from gri_builder.signing.seal import make_seal
 from gri_builder.signing.sign_pdf import RefusedError, SigningOrder, sign_pdf
 
 
-def sign_report(file: Path, key: SigningKey, order: SigningOrder, visible: bool = False) -> Result[SignedPdf]:
+def sign_report(
+    file: Path, key: SigningKey, order: SigningOrder, visible: bool = False, font: FontFamily | None = None
+) -> Result[SignedPdf]:
     """Return a PDF with a new signature; without a value where it can't be signed, with the reasons.
 
     The PDF is audited before, so that nobody vouches for pages that were changed. Raises OSError for one that can't
-    be read.
+    be read. With `visible`, a seal is shown in the place that the report reserves, in the program's font or another.
     """
     data = file.read_bytes()
     audited = audit_pdf(file)
     if refusals := _find_refusals(file, audited):
         return Result(None, refusals)
     try:
-        if visible:
-            order = replace(order, appearance=_make_seal(data, order, key))
+        origin = audited.value.origin if audited.value else None
+        if visible and origin:
+            order = replace(order, appearance=make_seal(data, origin, key, order, font))
         return Result(sign_pdf(data, key, order))
     except RefusedError as problem:
         return Result(None, (error(problem.rule, str(problem), Location(file.name), problem.hint or None),))
@@ -45,7 +50,3 @@ def _find_refusals(file: Path, audited: Result[AuditResult]) -> tuple[Finding, .
         message = "the PDF is not as it was built, so it was not signed: the other findings say what was changed"
         return (*errors, error("unsignable-pdf", message, where, "build the report again, and sign that PDF"))
     return ()
-
-
-def _make_seal(data: bytes, order: SigningOrder, key: SigningKey) -> object:
-    raise RefusedError("unsignable-pdf", "the PDF reserves no place for a seal")

@@ -33,7 +33,11 @@ def open_token(
     except PKCS11Error as problem:
         raise KeyFileError(f"the token can't be opened ({type(problem).__name__})") from problem
     with session:
-        yield _load_key(session, label, tuple(certificates))
+        key = _load_key(session, label, tuple(certificates))
+        try:
+            yield key
+        except PKCS11Error as problem:
+            raise KeyFileError(f"the token refused to sign ({type(problem).__name__})") from problem
 
 
 def _find_token(library: str, label: str | None) -> Any:
@@ -67,6 +71,7 @@ def _load_key(session: Any, label: str | None, certificates: tuple[x509.Certific
     signer = PKCS11Signer(session, cert_label=chosen, key_label=chosen, ca_chain=certificates, other_certs_to_pull=None)
     try:
         certificate = signer.signing_cert
+        signer.use_raw_mechanism = certificate.public_key.algorithm == "ec"  # many tokens don't hash for these
         others = tuple(signer.cert_registry)
     except (PKCS11Error, ValueError) as problem:
         raise KeyFileError(f"the token holds no certificate with the label '{chosen}' of its key") from problem

@@ -1,18 +1,14 @@
-"""Checks nodes against JSON Schema; each error has its key or value. The only importer of jsonschema."""
+"""Checks nodes against JSON Schema; each error has its key or value."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from datetime import date
 from decimal import Decimal
-from functools import cache
-from typing import Any
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any
 
-from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators
-from jsonschema.protocols import Validator
 from msgspec import Struct
-from referencing import Registry, Resource
 
 from gri_builder.memos import Same, remembered
 from gri_builder.model.finding import Location
@@ -20,8 +16,13 @@ from gri_builder.model.framework import Disclosure
 from gri_builder.model.suggestions import find_nearest
 from gri_builder.resources.frameworks import schemas_folder, shared_schemas
 from gri_builder.resources.renamed import current_key
+from gri_builder.source.json_schema.quick_check import SchemaLibrary, Unquoted
 from gri_builder.source.nodes import Entry, Node
-from gri_builder.source.yaml_events import DATE
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
+
+    from gri_builder.source.json_schema.reference_check import ReferenceValidator
 
 Path = tuple[str | int, ...]
 """Keys and list indexes from a value to a value inside it."""
@@ -30,12 +31,6 @@ INVALID = object()
 """A value that has already been reported; its schema errors are ignored."""
 _PRECEDENCE = ("type", "const", "enum", "format", "pattern")
 """Keywords whose error explains a wrong value best, the best first."""
-
-
-class Unquoted(str):
-    """A plain scalar that YAML programs do not read as text: a date, a Boolean, an unusual spelling of a number."""
-
-    __slots__ = ()
 
 
 class LabeledNode(Struct, frozen=True):
@@ -83,14 +78,23 @@ def _key_of(self: Checker, target: LabeledNode, plain: Any = None) -> Hashable:
 class Checker:
     """A compiled schema."""
 
-    def __init__(self, schema: Mapping[str, Any], registry: Registry[Any] | None = None) -> None:
-        self._schema = schema
-        self._validator: Validator = _VALIDATOR(dict(schema), registry=registry or Registry(), format_checker=_FORMATS)
+    def __init__(self, schema: Mapping[str, Any], library: SchemaLibrary | None = None) -> None:
+        self._schema, self._library = schema, library or SchemaLibrary({})
+        self._matches = self._library.compile(schema)
+
+    @cached_property
+    def _reference(self) -> ReferenceValidator:
+        from gri_builder.source.json_schema.reference_check import ReferenceValidator
+
+        return ReferenceValidator(self._schema, self._library.schemas)
 
     @remembered(_key_of)
     def find_errors(self, target: LabeledNode, plain: Any = None) -> list[SchemaError]:
         """Return the errors of a value, at most one at each place; `plain` is the value as `to_plain` returns it."""
-        errors = self._validator.iter_errors(to_plain(target.value) if plain is None else plain)
+        value = to_plain(target.value) if plain is None else plain
+        if self._matches and self._matches(value):
+            return []
+        errors = self._reference.iter_errors(value)
         violations = [
             violation
             for error in errors
@@ -158,10 +162,8 @@ def shared_keys() -> Mapping[str, frozenset[str]]:
 
 
 @cache
-def _registry(framework: str) -> Registry[Any]:
-    return Registry().with_resources(
-        (uri, Resource.from_contents(schema)) for uri, schema in shared_schemas(framework).items()
-    )
+def _library(framework: str) -> SchemaLibrary:
+    return SchemaLibrary(shared_schemas(framework))
 
 
 _CHECKERS: dict[tuple[str, str], Checker] = {}
@@ -171,12 +173,12 @@ def disclosure_checker(framework: str, disclosure: Disclosure) -> Checker:
     """Return the checker of the answers to a disclosure, from a cache."""
     key = framework, disclosure.code
     if key not in _CHECKERS:
-        _CHECKERS[key] = Checker(disclosure.schema, _registry(framework))
+        _CHECKERS[key] = Checker(disclosure.schema, _library(framework))
     return _CHECKERS[key]
 
 
 def to_plain(node: Node) -> Any:
-    """Return a node as plain data for jsonschema; scalars that only look like text become `Unquoted`."""
+    """Return a node as plain data for the checks; scalars that only look like text become `Unquoted`."""
     match node.kind:
         case "mapping":
             return {key: to_plain(entry.value) for key, entry in node.entries.items()}
@@ -193,18 +195,6 @@ def to_plain(node: Node) -> Any:
         case "date" | "ambiguous":
             return Unquoted(node.text)
     return INVALID
-
-
-YEARS = range(1900, 2108)
-"""Years of dates: workbooks start in 1900, and files within a workbook bear no date after 2107."""
-
-
-def is_date(text: str) -> bool:
-    """Whether the text is a valid date in the form 2015-12-31 (ISO 8601), in a year that all files can hold."""
-    try:
-        return bool(DATE.fullmatch(text) and date.fromisoformat(text).year in YEARS)
-    except ValueError:
-        return False
 
 
 def _is_invalid(instance: Any) -> bool:
@@ -281,19 +271,3 @@ def _resolve(schema: Mapping[str, Any], part: Mapping[str, Any]) -> Mapping[str,
     if not reference.startswith("#/$defs/"):
         return part
     return {**schema["$defs"][reference.removeprefix("#/$defs/")], **part}
-
-
-def _check_type(validator: Any, types: Any, instance: Any, schema: Mapping[str, Any]) -> Iterator[ValidationError]:
-    """Check a type as Draft 2020-12 does, except that an `Unquoted` value is not a string, unless it is a date."""
-    wanted = [types] if isinstance(types, str) else list(types)
-    is_date = schema.get("format") == "date" and DATE.fullmatch(instance) if isinstance(instance, str) else False
-    if isinstance(instance, Unquoted) and "string" in wanted and not is_date:
-        yield ValidationError("not text")
-        return
-    yield from Draft202012Validator.VALIDATORS["type"](validator, types, instance, schema)
-
-
-_extend: Any = validators.extend
-_VALIDATOR: Any = _extend(Draft202012Validator, {"type": _check_type})
-_FORMATS = FormatChecker(formats=())
-_FORMATS.checks("date")(lambda value: not isinstance(value, str) or is_date(value))

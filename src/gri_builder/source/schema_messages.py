@@ -13,8 +13,9 @@ from gri_builder.model.suggestions import find_nearest
 from gri_builder.model.texts.finding_text import listed, quoted, shorten
 from gri_builder.resources.other_names import find_meant
 from gri_builder.resources.renamed import current_key
+from gri_builder.source.json_schema.quick_check import YEARS, is_date
 from gri_builder.source.nodes import Node
-from gri_builder.source.schema_check import YEARS, LabeledNode, SchemaError, first_word, is_date
+from gri_builder.source.schema_check import LabeledNode, SchemaError, first_word
 from gri_builder.source.yaml_surprises import WRONG_COLON, missing_space
 
 _TYPES: Mapping[str, str] = {

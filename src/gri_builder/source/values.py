@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from gri_builder.source.json_schema.quick_check import is_date
 from gri_builder.source.nodes import Node
-from gri_builder.source.schema_check import is_date
 
 
 def text_of(node: Node | None) -> str | None:

@@ -16,7 +16,7 @@ from gri_builder.storage.file_kinds import check_readable
 from gri_builder.survey.addresses import AddressError, fetch, is_address
 from gri_builder.survey.rows import make_rows
 from gri_builder.survey.task import Audited, Status, Task
-from gri_builder.workers.outcome import name_fault
+from gri_builder.workers.outcome import explain_fault, name_fault
 
 _STOPPED = {"pdf-takes-too-long", "pdf-takes-too-much"}
 _CHUNK = 1 << 20
@@ -89,7 +89,7 @@ def _try_audit(task: Task, file: Path) -> Result[AuditResult]:
 
 def fault(task: Task, reason: str) -> Finding:
     """Return the finding for a PDF on which the program failed."""
-    hint = "this is a bug in gri-builder; please report it with the PDF, if you can. The next run tries it again"
+    hint = f"{explain_fault(reason) or 'please report this bug with the PDF, if you can'}. The next run tries it again"
     return error("audit-failed", f"the audit of '{task.file}' failed: {reason}", _at(task), hint)
 
 

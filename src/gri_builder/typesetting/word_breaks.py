@@ -10,6 +10,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from gri_builder.model.texts.vocabulary import Vocabulary
 from gri_builder.typesetting.hyphenation import hyphen_positions
 
 HYPHEN = "\u00ad"
@@ -83,6 +84,12 @@ def is_common(text: str, words: frozenset[str]) -> bool:
     """Return whether the first word of a text is one of the words, written small there."""
     found = _LETTERS.search(text)
     return found is not None and found[0].lower() in words
+
+
+def find_known(text: str, vocabulary: Vocabulary) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the parts of a text that are names, and those that are common words: all that breaking it asks for."""
+    parts, common, names = set(_LETTERS.findall(text)), vocabulary.common, vocabulary.names
+    return frozenset(filter(lambda part: has_name(part, names), parts)), frozenset(map(str.lower, parts)) & common
 
 
 def has_name(text: str, names: frozenset[str]) -> bool:

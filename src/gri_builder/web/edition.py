@@ -19,9 +19,9 @@ from gri_builder.web.data.search_index import make_search_index
 from gri_builder.web.data.structured_data import describe_report, write_json
 from gri_builder.web.drawing.scene_svg import define_patterns
 from gri_builder.web.markup import element, join
-from gri_builder.web.material import Download, WebMaterial
+from gri_builder.web.material import WebMaterial
 from gri_builder.web.pages.rail import write_rail
-from gri_builder.web.pages.start import FOLDER, write_size
+from gri_builder.web.pages.start import DOWNLOADS, FOLDER
 from gri_builder.web.policy import SITE, allow_inline
 from gri_builder.web.site_plan import FIGURES, IMPRINT, INDEX, START, PlannedPage
 from gri_builder.web.site_writer import WrittenSite
@@ -91,7 +91,7 @@ def make_web_file(material: WebMaterial) -> bytes:
     style = _write_theme(site, rules) + read_asset("site.css")
     script = read_asset("site.js")
     data = (
-        element("script", Markup(write_json(value)), type="application/json", id=f"data-{name}")  # noqa: S704
+        element("script", Markup(write_json(value)), type="application/json", id=f"_data-{name}")  # noqa: S704
         for name, value in _list_data(site)
     )
     frame = Frame(
@@ -147,13 +147,9 @@ def _write_page(site: WrittenSite, page: PlannedPage, content: Markup, frame: Fr
         draft=document.draft,
         rail=write_rail(site.site, None if is_single else page),
         content=content,
-        downloads=[] if is_single else [_label(each) for each in material.downloads],
+        downloads=None if is_single else f"{START}#{DOWNLOADS}",
         scripts=frame.scripts,
     )
-
-
-def _label(each: Download) -> dict[str, str]:
-    return {"href": FOLDER + each.name, "label": f"{each.name}, {write_size(len(each.data))}"}
 
 
 def _list_neighbours(site: WrittenSite, page: PlannedPage) -> Iterator[tuple[str, str]]:

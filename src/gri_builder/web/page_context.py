@@ -113,7 +113,7 @@ class PageContext:
     def make_id(self, kind: str) -> str:
         """Return an id that nothing else has."""
         self.site.numbers += 1
-        id = f"{kind}-{self.site.numbers}"
+        id = f"_{kind}-{self.site.numbers}"
         return self.take_id(id) or self.make_id(kind)
 
     def link(self, anchor: str) -> str:
@@ -126,7 +126,7 @@ class PageContext:
     def link_row(self, id: str) -> str:
         """Return the address of a row of the content index, by its disclosure id."""
         is_here = self.site.is_single or self.page.kind == "index"
-        return ("" if is_here else INDEX) + fragment(element_id(f"row-{id}"))
+        return ("" if is_here else INDEX) + fragment(element_id(f"_row-{id}"))
 
     def link_pdf(self, name: str) -> str | None:
         """Return the address of the page of the PDF that has what is named; None where it has none."""

@@ -42,7 +42,7 @@ class PlannedPage(Struct, frozen=True):
     @property
     def key(self) -> str:
         """Its name where all pages are in one file."""
-        return "page-" + self.file.removesuffix(".html")
+        return "_page-" + self.file.removesuffix(".html")
 
 
 class AnswerPlace(Struct, frozen=True):

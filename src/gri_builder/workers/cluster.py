@@ -25,6 +25,10 @@ PATIENCE = 20
 RETRIES = 2
 """How often a task that raised an error is run again."""
 GONE = "the scheduler has gone; what was done is kept, and the same command continues once it is there again"
+NO_CERTIFICATE = (
+    "connections to '{}' are encrypted, and no certificate is set for this machine; name the files in Dask's settings: "
+    "distributed.comm.tls.ca-file, .client.cert and .client.key"
+)
 INSTALL = "pip install 'gri-builder[cluster]'"
 
 
@@ -118,8 +122,12 @@ def _connect(scheduler: str) -> Client:
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what becomes of a task, its outcome says
     try:
         return Client(scheduler, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
-    except (OSError, TimeoutError, ValueError) as problem:
+    except TypeError as problem:  # Dask's words for connections that are to be encrypted, and have no certificate
+        raise ClusterError(NO_CERTIFICATE.format(scheduler)) from problem
+    except (OSError, TimeoutError, ValueError, RuntimeError) as problem:
         message = f"there is no Dask scheduler at '{scheduler}'; start one with 'dask scheduler', and name its address"
+        if scheduler.startswith("tls:") or isinstance(problem, RuntimeError):
+            message += f"; if it is there, see its certificates and those of this machine ({name_fault(problem)})"
         raise ClusterError(message) from problem
 
 

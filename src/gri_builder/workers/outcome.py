@@ -40,3 +40,13 @@ def name_fault(problem: BaseException) -> str:
     """Return the type and the first line of an error."""
     first = next(iter(str(problem).strip().splitlines()), "")
     return f"{type(problem).__name__}: {first}" if first else type(problem).__name__
+
+
+def explain_fault(reason: str) -> str | None:
+    """Return what to do about an error that comes from the installation, not from the task; None for any other."""
+    if not any(name in reason for name in _INSTALLATION):
+        return None
+    return "gri-builder is not whole on the worker, or was changed while it ran: install it again there"
+
+
+_INSTALLATION = ("ModuleNotFoundError", "ImportError")

@@ -69,7 +69,7 @@ def key_of_ed25519() -> bytes:
     return sign(page(), issue("Locks Ltd Edwards", 21, intermediate(), edwards_key(21)), digest="sha512")
 
 
-@case(UNDECIDED, "unknown-root")
+@case(UNDECIDED, warnings=("unknown-root",))
 def nobody_trusted() -> Made:
     """The reader names no root to trust."""
     return trusting(sign(page()), is_trusting=False)
@@ -224,7 +224,7 @@ def signs_itself_is_trusted_and_expired() -> Made:
     return Made(sign(page(), own), gather((own,)), roots=(own.pem,))
 
 
-@case(UNDECIDED, "unknown-root")
+@case(UNDECIDED, warnings=("unknown-root",))
 def signs_itself_for_nobody() -> Made:
     """The certificate signs itself, and the reader names no root to trust."""
     return trusting(sign(page(), issue("Locks Ltd reporting", 30)), is_trusting=False)

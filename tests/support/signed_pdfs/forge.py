@@ -14,7 +14,7 @@ from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from tests.support.authorities.certificates import publisher
 from tests.support.signed_pdfs.make import SIGNED, TestSigner
 
-BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+) +(\d+) +(\d+) +(\d+)\s*\]")
+BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+) +(\d+) +(\d+) +(\d+)\s*\]\s*?(?=\n/|$)")
 
 
 class Signed(Struct, frozen=True):
@@ -25,7 +25,7 @@ class Signed(Struct, frozen=True):
     at: int
     """Place of `/ByteRange`."""
     end: int
-    """Place behind its `]`."""
+    """Place behind it, and behind the blanks that leave space for longer numbers."""
 
     @property
     def opens(self) -> int:

@@ -17,6 +17,7 @@ from tests.support.signed_pdfs.cases import Made
 
 HOLDS, BROKEN, UNSIGNED, UNREADABLE = "holds", "does not hold", "no signature", "unreadable"
 BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+) +(\d+) +(\d+) +(\d+)\s*\]")
+CONTENTS = re.compile(rb"/Contents\s*<([0-9A-Fa-f\s]*)>(?!>)")
 SEQUENCE, LONG = 0x30, 0x80
 
 
@@ -49,11 +50,17 @@ def ask_openssl(made: Made, folder: Path) -> str:
     for number, match in enumerate(found):
         first, length, second, rest = map(int, match.groups())
         content = made.data[first : first + length] + made.data[second : second + rest]
-        signature = _read_hexadecimal(made.data[first + length : second])
+        signature = _read_hexadecimal(_find_contents(made.data, match.start()))
         if b"/DocTimeStamp" in made.data[match.start() - 300 : match.end() + 300] and b"/ETSI.RFC3161" in made.data:
             continue
         verdicts.append(_verify(signature, content, made, folder / str(number)))
     return (HOLDS if all(verdicts) else BROKEN) if verdicts else UNSIGNED
+
+
+def _find_contents(data: bytes, place: int) -> bytes:
+    """Return the contents of a signature, as they are written before its `ByteRange`."""
+    found = [match[1] for match in CONTENTS.finditer(data, 0, place)]
+    return found[-1] if found else b""
 
 
 def _read_hexadecimal(text: bytes) -> bytes:

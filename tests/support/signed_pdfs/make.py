@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -42,7 +43,25 @@ class TestSigner(Signer):
         return sign_bytes(self.identity.key, data, digest_algorithm)
 
 
-def sign(
+class Reckless(PdfSigner):
+    """Signs also where the signatures that are there allow no other."""
+
+    def _enforce_certification_constraints(self, reader: Any) -> None:
+        """Enforce nothing."""
+
+
+@lru_cache(maxsize=4)
+def sign_plainly(data: bytes) -> bytes:
+    """Return a copy that the publisher certified, without a time stamp; most cases start from it."""
+    return _sign(data)
+
+
+def sign(data: bytes, *some: Any, **more: Any) -> bytes:
+    """Return a signed copy; see `_sign` for what may differ from the usual."""
+    return _sign(data, *some, **more) if some or more else sign_plainly(data)
+
+
+def _sign(
     data: bytes,
     identity: Identity | None = None,
     field: str = "Publisher",
@@ -57,8 +76,12 @@ def sign(
     more: PdfCMSSignedAttributes | None = None,
     is_new: bool = True,
     text: str = "Signed by %(signer)s",
+    smuggle: Callable[[AppendingWriter], None] | None = None,
 ) -> bytes:
-    """Return a signed copy; it is certified if `permits` says what may be changed later, else approved."""
+    """Return a signed copy; it is certified if `permits` says what may be changed later, else approved.
+
+    `smuggle` changes something in the increment that signs.
+    """
     who = signer or TestSigner(identity or publisher())
     metadata = PdfSignatureMetadata(
         field_name=field,
@@ -71,8 +94,11 @@ def sign(
     )
     place = SigFieldSpec(field, on_page=page, box=box, invis_sig_settings=INVISIBLE, readable_field_name=field)
     style = TextStampStyle(stamp_text=text) if box else None
-    made = PdfSigner(metadata, who, timestamper=stamper, stamp_style=style, new_field_spec=place if is_new else None)
-    session = made.init_signing_session(open_writer(data))
+    made = Reckless(metadata, who, timestamper=stamper, stamp_style=style, new_field_spec=place if is_new else None)
+    writer = open_writer(data)
+    if smuggle:
+        smuggle(writer)
+    session = made.init_signing_session(writer)
     session.system_time = time
     return _finish(session, more or PdfCMSSignedAttributes(signing_time=time))
 

@@ -222,3 +222,18 @@ def test_what_a_worker_returns_for_a_file_that_is_not_there(tmp_path: Path) -> N
     assert (found.status, [each.rule for each in found.findings]) == ("unavailable", ["unreadable-file"])
     assert isinstance(refuse(Task("a", "a"), "lost", found.findings[0]), Audited)
     assert Listed(()).others == {}
+
+
+def test_an_installation_that_vanishes_while_a_survey_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reason names the import that failed, and the hint the installation; the next run tries the PDF again."""
+    monkeypatch.setattr("gri_builder.audit.sandbox.WORK", "import gone_with_the_environment")
+    folder = tmp_path / "pdfs"
+    make_pdfs(folder, 1)
+    done = survey(folder, tmp_path / "results")
+    assert done.counts == {"failed": 1}
+    assert "install it again" in (done.findings[0].hint or "")
+    [(status, reason)] = files_of(tmp_path / "results", "SELECT status, reason FROM files")
+    assert status == "failed"
+    assert "ModuleNotFoundError: No module named 'gone_with_the_environment'" in reason
+    monkeypatch.undo()
+    assert survey(folder, tmp_path / "results").counts == {"audited": 1}

@@ -19,6 +19,7 @@ from gri_builder.audit.rules import (
     printed_text,
     references,
     seals,
+    signatures,
     text,
 )
 from gri_builder.audit.rules.context import Rule, RuleContext, RuleOutcome, skipped
@@ -39,6 +40,8 @@ GRI_BUILDER_RULES: Mapping[str, Rule] = {
     "sealed-document": seals.check_sealed_document,
     "sealed-file": seals.check_sealed_file,
     "signature": seals.check_signatures,
+    "signature-intact": signatures.check_signed,
+    "signature-claimed": signatures.check_claims,
     "saved-again": seals.check_saved_again,
     "page-number": pages.check_printed_numbers,
     "index-row": content_index.check_rows,
@@ -77,6 +80,8 @@ THIRD_PARTY_RULES: Mapping[str, Rule] = {
     "listed-twice": claims.check_twice,
     "row-empty": omissions.check_rows,
     "placeholder-left": omissions.check_placeholders,
+    "signature-intact": signatures.check_signed,
+    "signature-claimed": signatures.check_claims,
     "omission": omissions.check_omissions,
     "assurance": claims.check_assurance,
     "criterion": criteria.check_criteria,

@@ -147,7 +147,6 @@ def _judge_signature(signature: Signature, is_unchanged: bool) -> Iterator[RuleO
     when = f"on {signature.time} " if signature.time else ""
     rest = "nothing else was changed" if is_unchanged else "what else was changed is listed by the other rules"
     yield passed(f"it was signed {when}since it was built ({signature.name}); {rest}", page=signature.page)
-    yield skipped(f"whether {named} is valid, and whose it is, is shown by programs that check signatures")
     if signature.is_visible:
         yield skipped(f"{named} shows something on page {signature.page}, which is no part of the report")
 

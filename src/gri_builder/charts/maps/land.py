@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from gri_builder.charts.maps.clipping import Point, Rectangle, area_of, clip_area, clip_line, refine, thin_out
 from gri_builder.charts.maps.map_view import MapView
@@ -17,13 +18,26 @@ SMALLEST = 0.25
 """Area of the smallest island that is drawn, in square points."""
 LONGEST = 2.0
 """Degrees of a segment that projections may draw as a straight line."""
+VIEWS = 8
+"""Views whose land is kept: a map is drawn twice where its names have no room, and again after an edit elsewhere."""
 SAMPLES = 24
 MARGIN = 0.5
 """Degrees around the view, so that its edges are certainly covered."""
 
 
-def list_land(view: MapView) -> Iterator[list[Point]]:
-    """Yield areas of land inside the view; waters inside land run the other way."""
+@lru_cache(VIEWS)
+def list_land(view: MapView) -> tuple[list[Point], ...]:
+    """Return areas of land inside the view; waters inside land run the other way."""
+    return tuple(_find_land(view))
+
+
+@lru_cache(VIEWS)
+def list_borders(view: MapView) -> tuple[list[Point], ...]:
+    """Return lines between countries inside the view."""
+    return tuple(_find_borders(view))
+
+
+def _find_land(view: MapView) -> Iterator[list[Point]]:
     outlines, seen = load_outlines(view.detail), _find_bounds(view)
     window = (0.0, 0.0, view.width, view.height)
     for ring in outlines.rings:
@@ -35,8 +49,7 @@ def list_land(view: MapView) -> Iterator[list[Point]]:
                     yield area
 
 
-def list_borders(view: MapView) -> Iterator[list[Point]]:
-    """Yield lines between countries inside the view."""
+def _find_borders(view: MapView) -> Iterator[list[Point]]:
     outlines, seen = load_outlines(view.detail), _find_bounds(view)
     window = (0.0, 0.0, view.width, view.height)
     for index in outlines.borders:

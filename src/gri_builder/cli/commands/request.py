@@ -101,7 +101,7 @@ def _choose_language(wanted: str | None, of_report: str) -> str:
 
 
 def _read_day(text: str | None) -> date | None:
-    from gri_builder.source.schema_check import is_date
+    from gri_builder.source.json_schema.quick_check import is_date
 
     if text is None:
         return None

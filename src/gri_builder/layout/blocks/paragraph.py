@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,8 +13,10 @@ from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.layout_box import LayoutBox
 from gri_builder.layout.text.line_writer import Setting, write_placed
 from gri_builder.layout.text.parts import show_parts
+from gri_builder.memos import remembered
 from gri_builder.model.claim import page_ranges
 from gri_builder.model.rich_text import Run, Runs
+from gri_builder.model.texts.vocabulary import NO_WORDS
 from gri_builder.pdf.page_map import PageMap
 from gri_builder.pdf.structure_tree import StructureElement
 from gri_builder.typesetting.line_breaking import Line, TextFormat, Word, make_words
@@ -22,6 +24,7 @@ from gri_builder.typesetting.line_order import PlacedPiece, is_leveled, place_pi
 from gri_builder.typesetting.line_spacing import NATURAL, LineSpacing, space_line
 from gri_builder.typesetting.paragraph_breaking import break_paragraph
 from gri_builder.typesetting.style import TextStyle, limit_indent
+from gri_builder.typesetting.word_breaks import find_known
 
 MAX_HYPHENATED = 4
 """Lines with a hyphen at their end that move to the next page at most, so that none is before the page break."""
@@ -53,6 +56,12 @@ class TextLines:
         self._lines: dict[float, tuple[list[Word], TextStyle, list[Line]]] = {}
         """Lines by their width, with the words and the style that they are of: a text is measured several times."""
 
+    def _key_of(self, runs: Runs, width: float) -> Hashable:
+        """Return what the lines depend on; of the vocabulary, only the words that are there."""
+        known = find_known(" ".join(run.text for run in runs), self.style.vocabulary)
+        return runs, width, replace(self.style, vocabulary=NO_WORDS), self.language, known
+
+    @remembered(_key_of)
     def break_runs(self, runs: Runs, width: float) -> list[Line]:
         """Return the runs as lines of at most that width."""
         return self.break_words(self.words_of(runs), width)

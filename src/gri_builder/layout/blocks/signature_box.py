@@ -10,6 +10,8 @@ from gri_builder.pdf.structure_tree import StructureElement
 from gri_builder.typesetting.style import Style
 
 WIDTH, HEIGHT = 250.0, 58.0
+BELOW = 6.0
+"""Space below the frame."""
 MARGIN = 3.0
 """Between the frame and the field: the seal is drawn over nothing that the page draws."""
 
@@ -24,7 +26,7 @@ class SignatureBox(LayoutBox):
 
     def measure(self, width: float) -> None:
         """Take the height of the frame."""
-        self.height = HEIGHT
+        self.height = HEIGHT + BELOW
 
     def paint(self, canvas: ReportCanvas, x: float, top: float) -> None:
         """Paint the frame, and add the field."""

@@ -13,7 +13,6 @@ _MARKUP = re.compile(
     |&(?=\#?\w+;)          # an entity
     |:(?=:|//)             # a directive, an address
     |(?<=www)\.
-    |(?<=\w)@(?=\w)
     |^[-+\#=>:](?=[\s\#=:>+-]|$)|^\d+(?P<dot>[.)])(?=\s|$)  # at the start of a line
     """,
     re.VERBOSE | re.IGNORECASE,

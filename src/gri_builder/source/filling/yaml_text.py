@@ -142,7 +142,8 @@ def _fill_plain(raw: str, scalar: _Scalar, row: ListRow) -> Iterator[Piece]:
         yield Piece(unmask(raw), _spell_typed(whole.text), (whole.name,))
         return
     last = 0
-    yield Piece("", "'")
+    known = (row.find(match[1]) for match in _MASKED.finditer(raw))
+    yield Piece("", "'", tuple(each.name for each in known if each))
     for match in _MASKED.finditer(raw):
         parameter = row.find(match[1])
         if parameter is None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
 from gri_builder.model.finding import Finding
 from gri_builder.tables.sql.records import Records
+from gri_builder.tables.sql.row_source import OpenRowSource
 
 if TYPE_CHECKING:
     from gri_builder.tables.cells.adjusted_tables import AdjustedRecords
-    from gri_builder.tables.sql.database import Database
     from gri_builder.tables.sql.query_process import QueryProcess
 
     AdjustedResult = tuple[AdjustedRecords, list[Finding]]
@@ -27,7 +27,7 @@ class RecordCache(Struct):
     """Records and databases of one run, made on first use."""
 
     _records: dict[Key, ReadRecords] = field(default_factory=dict)
-    _databases: dict[tuple[int, ...], tuple[Sequence[Records], Database]] = field(default_factory=dict)
+    _databases: dict[tuple[int, ...], tuple[Sequence[Records], OpenRowSource]] = field(default_factory=dict)
     """Databases by the identity of their records, which are kept as long as they are."""
     _process: list[QueryProcess] = field(default_factory=list)
     """The process that runs queries, where there is one."""
@@ -39,13 +39,11 @@ class RecordCache(Struct):
             self._records[key] = read()
         return self._records[key]
 
-    def database(self, files: Sequence[Records]) -> Database:
+    def database(self, files: Sequence[Records]) -> OpenRowSource:
         """Return a database with the rows of some files, each in a table of its name."""
         key = tuple(map(id, files))
         if key not in self._databases:
-            from gri_builder.tables.sql.database import open_database
-
-            self._databases[key] = tuple(files), open_database({records.name: records for records in files})
+            self._databases[key] = tuple(files), _open({records.name: records for records in files})
         return self._databases[key][1]
 
     def query_process(self) -> QueryProcess:
@@ -71,3 +69,14 @@ class RecordCache(Struct):
         self._databases.clear()
         self._adjusted.clear()
         self._records.clear()
+
+
+def _open(tables: Mapping[str, Records]) -> OpenRowSource:
+    """Return what answers queries over some tables: small ones need no database."""
+    from gri_builder.tables.sql.small.database import open_small_database
+
+    if (small := open_small_database(tables)) is not None:
+        return small
+    from gri_builder.tables.sql.database import open_database
+
+    return open_database(tables)

@@ -29,3 +29,11 @@ class RowSource(Protocol):
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Return the rows of a query; raises QueryError, or QueryLimitError where it may be stopped."""
         ...
+
+
+class OpenRowSource(RowSource, Protocol):
+    """A database in this process, which its owner closes."""
+
+    def close(self) -> None:
+        """Close it."""
+        ...

@@ -18,6 +18,8 @@ from gri_builder.tables.totals.totals import Total, TotalsMode, counted_totals, 
 
 MAX_LABELS = 300
 """Texts of a column up to which its rows are compared by number; a column with more holds no names of members."""
+MAX_COUNTED = 10_000
+"""Rows up to which different texts are counted exactly; in more of them they are estimated, which is faster."""
 MAX_GROUPS = 20_000
 """Combinations of a period and a text that are compared by number."""
 
@@ -127,7 +129,9 @@ def _find_sums(loaded: LoadedRows, filled: str, value: NumberColumn, column: str
     Rows with different texts that are kept apart are not added up, so that only the last may be a total.
     """
     cell = f"coalesce({identifier(column)}, '')"
-    count = loaded.query_all(f"SELECT approx_count_distinct({cell}) FROM {{}} WHERE {filled}")[0][0]
+    is_exact = sum(len(records.numbers) for records in loaded.tables.values()) <= MAX_COUNTED
+    counted = f"count(DISTINCT {cell})" if is_exact else f"approx_count_distinct({cell})"
+    count = loaded.query_all(f"SELECT {counted} FROM {{}} WHERE {filled}")[0][0]
     if not 2 < count <= MAX_LABELS:
         return ()
     period = identifier(loaded.name("period")) if loaded.has("period") else "''"

@@ -16,7 +16,7 @@
   // Data: a script beside the pages, since pages opened from a disk may fetch nothing; or an element of this page.
   const loading = {};
   const load = (name) => loading[name] ??= new Promise((resolve, reject) => {
-    const element = $(`#data-${name}`);
+    const element = $(`#_data-${name}`);
     if (element) return resolve(JSON.parse(element.textContent));
     const script = make("script", undefined, { src: `${assets}${name}.js` });
     script.onload = () => resolve(window.griData[name]);
@@ -65,12 +65,12 @@
     region.toggleAttribute("data-scrolls", scrolls);
     if (scrolls) region.tabIndex = 0; else region.removeAttribute("tabindex");
   };
-  const observer = new ResizeObserver((entries) => entries.forEach((entry) => fit(entry.target)));
-  for (const region of $$(".scroll")) observer.observe(region);
+  const observer = new ResizeObserver((entries) => entries.forEach((entry) => fit(entry.target.closest(".scroll"))));
+  for (const region of $$(".scroll")) for (const each of [region, ...region.children]) observer.observe(each);
 
   // -- search --------------------------------------------------------------------------------------------------------
-  const dialog = $("#search");
-  const input = $("#search-words"), results = $("#search-results"), count = $("#search-count");
+  const dialog = $("#_search");
+  const input = $("#_search-words"), results = $("#_search-results"), count = $("#_search-count");
   const SHOWN = 40, AROUND = 70;
   const search = (entries, text) => {
     const words = fold(text).split(/\s+/).filter(Boolean).map(variants);
@@ -100,7 +100,11 @@
       return at < 0 ? [] : [[starts[at], starts[at + word.length - 1] + 1]];
     }).sort((one, other) => one[0] - other[0]);
     const middle = spans.length ? spans[0][0] : 0;
-    const first = Math.max(0, middle - AROUND), last = Math.min(source.length, middle + 2 * AROUND);
+    const before = Math.max(0, middle - AROUND), after = Math.min(source.length, middle + 2 * AROUND);
+    const space = before ? source.indexOf(" ", before) + 1 : 0;
+    const first = space && space <= middle ? space : before;
+    const cut = after < source.length ? source.lastIndexOf(" ", after) : after;
+    const last = cut > middle ? cut : after;
     const line = make("p");
     let place = first;
     if (first) line.append("… ");
@@ -122,7 +126,7 @@
     results.replaceChildren(...found.slice(0, SHOWN).map((entry) => {
       const [file, anchor, title, chapter, body] = entry;
       const item = make("li");
-      item.append(make("a", title, { href: `${file}${anchor ? `#${encodeURIComponent(anchor)}` : file ? "" : "#content"}` }));
+      item.append(make("a", title, { href: `${file}${anchor ? `#${encodeURIComponent(anchor)}` : file ? "" : "#_content"}` }));
       if (chapter !== title) item.append(make("span", chapter, { class: "chapter" }));
       item.append(excerpt(body, words));
       return item;
@@ -137,16 +141,19 @@
     }
     $("[data-close]", dialog).addEventListener("click", () => dialog.close());
     input.addEventListener("input", show);
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") { event.preventDefault(); dialog.close(); }
+    });
     dialog.addEventListener("click", (event) => {
-      if (event.target === dialog || event.target.closest("#search-results a")) dialog.close();
+      if (event.target === dialog || event.target.closest("#_search-results a")) dialog.close();
     });
   }
 
   // -- the filter of the content index -------------------------------------------------------------------------------
-  const form = $("#index-filter");
+  const form = $("#_index-filter");
   if (form) {
     form.hidden = false;
-    const rows = $$("tr[data-topic]"), total = $("#filter-count");
+    const rows = $$("tr[data-topic]"), total = $("#_filter-count");
     const filter = () => {
       const words = fold(form.elements.words.value).split(/\s+/).filter(Boolean);
       let shown = 0;
@@ -170,7 +177,7 @@
   }
 
   // -- cards of figures ----------------------------------------------------------------------------------------------
-  const card = $("#fact"), body = $("#fact-body");
+  const card = $("#_fact"), body = $("#_fact-body");
   if (card && card.showPopover) {
     let opener = null;
     const facts = $$("a.fact");
@@ -208,7 +215,7 @@
       const keys = fact.closest("[data-fact]").dataset.fact.split("\n").filter((key) => data.facts[key]);
       if (!keys.length) return;
       body.replaceChildren(...keys.map((key) => write(data, key)));
-      $("#fact-more").href = fact.href;
+      $("#_fact-more").href = fact.href;
       opener = fact;
       card.showPopover();
       place(fact);
@@ -242,7 +249,7 @@
       return null;
     };
     $("[data-close-fact]", card).addEventListener("click", () => card.hidePopover());
-    $("#fact-more").addEventListener("click", () => card.hidePopover());
+    $("#_fact-more").addEventListener("click", () => card.hidePopover());
     card.addEventListener("toggle", (event) => {
       if (event.newState === "closed" && opener) {
         if (card.contains(document.activeElement) || document.activeElement === document.body) opener.focus();
@@ -253,6 +260,6 @@
   }
   // Escape closes the contents of a narrow screen.
   addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && location.hash === "#contents") location.hash = "#content";
+    if (event.key === "Escape" && location.hash === "#_contents") location.hash = "#_content";
   });
 })();

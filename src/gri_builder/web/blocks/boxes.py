@@ -57,7 +57,7 @@ def write_timeline(page: PageContext, block: Timeline) -> Markup:
         element("li", element("p", when, class_="when"), element("div", page.render(blocks)))
         for when, blocks in block.entries
     )
-    return element("ol", *entries, class_="timeline", role="list")
+    return element("ol", *entries, class_="timeline")
 
 
 def write_side_note(page: PageContext, block: SideNote) -> Markup:

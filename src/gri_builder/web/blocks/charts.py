@@ -41,7 +41,7 @@ def write_chart(page: PageContext, block: Chart) -> Markup:
     else:
         drawings.append(element("p", block.alt))
     parts = (write_caption(page, block.caption), *drawings, write_small_print(page, block.notes))
-    return element("figure", *parts, _write_values(page, block), class_=f"chart {block.kind}", id=id)
+    return element("figure", *parts, _write_values(page, block), class_=f"chart kind-{block.kind}", id=id)
 
 
 def write_caption(page: PageContext, caption: Runs) -> Markup:
@@ -80,7 +80,7 @@ def _write_values(page: PageContext, block: Chart) -> Markup:
     )
     name = plain_text(block.caption) or page.words["web-data"]
     table = element("table", element("thead", element("tr", *top)), element("tbody", *rows))
-    region = element("div", table, class_="scroll", role="region", aria_label=name, tabindex=0)
+    region = element("div", table, class_="scroll", role="group", aria_label=name, tabindex=0)
     return element("details", element("summary", page.words["web-data"]), region, class_="values")
 
 

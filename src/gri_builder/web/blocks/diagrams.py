@@ -37,7 +37,7 @@ def write_process(page: PageContext, block: Process) -> Markup:
     kind = "ul" if listing.start is None else "ol"
     legend = element("p", write_runs(page, block.legend), class_="legend") if block.legend else ""
     caption = write_caption(page, block.caption)
-    drawn = element(kind, *steps, role="list")
+    drawn = element(kind, *steps, class_="bare")
     return element("figure", caption, drawn, legend, class_="process", id=page.take_id(block.anchor))
 
 
@@ -49,7 +49,7 @@ def write_organization(page: PageContext, block: OrganizationChart) -> Markup:
 
 
 def _write_units(page: PageContext, listing: ListBlock, highlighted: tuple[str, ...]) -> Markup:
-    return element("ul", *(_write_unit(page, item, highlighted) for item in listing.items), role="list")
+    return element("ul", *(_write_unit(page, item, highlighted) for item in listing.items), class_="bare")
 
 
 def _write_unit(page: PageContext, item: tuple[Block, ...], highlighted: tuple[str, ...]) -> Markup:

@@ -50,7 +50,7 @@ def _write_table(page: PageContext, block: Table, columns: tuple[str, ...], clai
             bodies[-1].append(_write_row(page, block, (row, place), columns, next(claims)))
     name = " · ".join(text for cell in block.header[-1] for runs in cell.paragraphs if (text := runs[0].text))
     table = element("table", head, *(element("tbody", *rows) for rows in bodies))
-    region = element("div", table, class_="scroll", role="region", aria_label=name, tabindex=0)
+    region = element("div", table, class_="scroll", role="group", aria_label=name, tabindex=0)
     return element("div", region, class_="table wide index")
 
 
@@ -78,7 +78,7 @@ def _write_row(
         *cells,
         element("td", element("span", page.words[f"web-status-{status}"], class_=f"status {status}")),
         class_=classify_row(block, place),
-        id=page.take_id(f"row-{claim.id}"),
+        id=page.take_id(f"_row-{claim.id}"),
         data_topic=claim.group,
         data_status=status,
         data_assured="yes" if claim.assured else "no",

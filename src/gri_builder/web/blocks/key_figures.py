@@ -31,7 +31,7 @@ def write_key_figures(page: PageContext, block: KeyFigures) -> Markup:
     scale = share_scale(each.trend for each in block.figures if each.trend)
     tiles = (_write_tile(page, each, scale) for each in block.figures)
     is_odd = len(block.figures) % 3 == 0 or len(block.figures) > MOST_PAIRS
-    return element("ul", *tiles, class_="tiles thirds" if is_odd else "tiles", role="list")
+    return element("ul", *tiles, class_="tiles thirds" if is_odd else "tiles")
 
 
 def _write_tile(page: PageContext, figure: KeyFigure, scale: TrendScale) -> Markup:

@@ -1,4 +1,4 @@
-"""Tables: in a region that scrolls where the screen is narrower, with the heads of rows and columns named."""
+"""Tables: in a group that scrolls where the screen is narrower, with the heads of rows and columns named."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def write_table(page: PageContext, block: Table) -> Markup:
     head = element("thead", *(_write_row(page, block, row, None) for row in block.header)) if block.header else ""
     name = plain_text(block.caption) or " · ".join(_list_heads(block)) or "–"
     table = element("table", caption, head, *_write_bodies(page, block))
-    region = element("div", table, class_="scroll", role="region", aria_label=name, tabindex=0)
+    region = element("div", table, class_="scroll", role="group", aria_label=name, tabindex=0)
     return element("div", region, write_small_print(page, block.notes), class_=" ".join(classes), id=id)
 
 

@@ -97,10 +97,10 @@ def _write_note_mark(page: PageContext, run: Run) -> Markup:
     is_first = label not in page.notes
     if is_first:
         page.notes.append(label)
-    id = page.take_id(f"note-mark-{note.number}") if is_first else None
+    id = page.take_id(f"back/{note.number}") if is_first else None
     if page.is_linked:
         return element("sup", run.text, id=id)
-    link = element("a", run.text, href=f"#note-{note.number}", role="doc-noteref", id=id)
+    link = element("a", run.text, href=f"#note/{note.number}", role="doc-noteref", id=id)
     return element("sup", link)
 
 
@@ -112,7 +112,7 @@ def write_fact(page: PageContext, printed: FactReference, written: str) -> Marku
     facts.note(printed, page.section)
     figure: str = written
     if not page.is_linked:
-        target = fragment(element_id(f"fact-{printed.facts[0]}"))
+        target = fragment(element_id(f"_fact-{printed.facts[0]}"))
         here = "" if page.site.is_single or page.page.file == FIGURES else FIGURES
         figure = element("a", written, class_="fact", href=here + target)
     keys, kind = "\n".join(printed.facts), printed.kind if printed.kind != "value" else None
@@ -146,7 +146,7 @@ def write_list(page: PageContext, block: ListBlock) -> Markup:
             element("li", element("span", label, class_="label"), element("div", page.render(item)))
             for label, item in labelled
         )
-        return element("ol", *items, class_="labelled", role="list")
+        return element("ol", *items, class_="labelled")
     start = block.start if block.start != 1 else None
     return element("ol", *(element("li", page.render(item)) for item in block.items), start=start)
 

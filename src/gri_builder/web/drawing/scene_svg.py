@@ -73,7 +73,7 @@ class SceneWriter(Struct, frozen=True):
         )
         if not shape.pattern or not shape.fill:
             return drawn
-        return join((drawn, element("path", d=path, fill=f"url(#pattern-{shape.pattern})")))
+        return join((drawn, element("path", d=path, fill=f"url(#_pattern-{shape.pattern})")))
 
     def _trace(self, scene: Scene, contour: Contour, write: WriteNumber) -> Iterator[str]:
         yield "M" + self._points(scene, contour.start, write)
@@ -119,7 +119,7 @@ def define_patterns(colors: ColorBook, names: Iterable[str]) -> Markup:
         painted = {"fill": white} if name == "dots" else {"stroke": white, "stroke_width": "0.5", "fill": "none"}
         tile = element("path", d=PATTERN_LINES[name], **painted)
         tiles.append(
-            element("pattern", tile, id=f"pattern-{name}", width=side, height=side, patternUnits="userSpaceOnUse")
+            element("pattern", tile, id=f"_pattern-{name}", width=side, height=side, patternUnits="userSpaceOnUse")
         )
     if not tiles:
         return Markup("")

@@ -32,7 +32,7 @@ def write_part(page: PageContext, part: Part) -> Markup:
     """Return the page of a part: its summary and its chapters."""
     opener = Opener(None, part.summary, part.picture)
     listed = [each for each in page.site.plan.pages if each.part == part.title and each.kind != "part"]
-    chapters = element("ol", *(write_card(page, each) for each in listed), role="list", class_="cards")
+    chapters = element("ol", *(write_card(page, each) for each in listed), class_="cards")
     title: Runs = ()
     return _write(page, title, opener, (), "", chapters)
 
@@ -98,9 +98,9 @@ def _write_notes(page: PageContext) -> Iterator[Markup]:
 
 
 def _write_note(page: PageContext, note: Footnote) -> Markup:
-    back = element("a", "↩", href=f"#note-mark-{note.number}", role="doc-backlink", aria_label=page.words["web-back"])
+    back = element("a", "↩", href=f"#back/{note.number}", role="doc-backlink", aria_label=page.words["web-back"])
     paragraphs = [element("p", write_runs(page, runs)) for runs in note.paragraphs]
-    return element("li", *paragraphs, back, id=page.take_id(f"note-{note.number}"), value=note.number)
+    return element("li", *paragraphs, back, id=page.take_id(f"note/{note.number}"), value=note.number)
 
 
 def _find_neighbours(page: PageContext) -> Mapping[str, Mapping[str, str] | None]:

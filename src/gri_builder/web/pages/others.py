@@ -12,6 +12,8 @@ from gri_builder.web.markup import Value, element, element_id, fragment, join
 from gri_builder.web.page_context import PageContext, SiteContext
 from gri_builder.web.templates import fill_template
 
+VALUE = "web-fact-value"
+"""Key of the word above the numbers."""
 MOST = 6
 """Sections that a row of figures names."""
 
@@ -50,13 +52,14 @@ def _frame(page: PageContext, body: Markup) -> Markup:
 
 def _write_series(page: PageContext, sheet: SeriesSheet) -> Markup:
     words = page.words
-    title = element(f"h{2 + page.base}", sheet.title, id=page.take_id(f"series-{sheet.id}"))
+    title = element(f"h{2 + page.base}", sheet.title, id=page.take_id(f"_series-{sheet.id}"))
     about = element("dl", *(join((element("dt", label), element("dd", text))) for label, text in sheet.about))
-    keys = ("period", "web-fact-value", "web-fact-place", "web-fact-assured", "web-fact-printed")
-    head = element("thead", element("tr", *(element("th", words[key], scope="col") for key in keys)))
+    keys = ("period", VALUE, "web-fact-place", "web-fact-assured", "web-fact-printed")
+    heads = (element("th", words[key], scope="col", class_="number" if key == VALUE else None) for key in keys)
+    head = element("thead", element("tr", *heads))
     rows = element("tbody", *(_write_fact(page, fact) for fact in sheet.facts))
     table = element("table", head, rows)
-    region = element("div", table, class_="scroll", role="region", aria_label=sheet.title, tabindex=0)
+    region = element("div", table, class_="scroll", role="group", aria_label=sheet.title, tabindex=0)
     return element("section", title, about, element("div", region, class_="table wide"), class_="series")
 
 
@@ -64,7 +67,7 @@ def _write_fact(page: PageContext, fact: FactSheet) -> Markup:
     value = page.site.facts.ledger.entries[fact.key].value
     said = [element("br"), *(element("small", text) for text in fact.said)] if fact.said else []
     status = [element("br"), element("small", fact.status)] if fact.status else []
-    attributes: dict[str, Value] = {"id": page.take_id(f"fact-{fact.key}")}
+    attributes: dict[str, Value] = {"id": page.take_id(f"_fact-{fact.key}")}
     return element(
         "tr",
         element("th", fact.label, scope="row"),
@@ -80,7 +83,7 @@ def _write_origin(page: PageContext, fact: FactSheet) -> Iterator[Markup]:
     """Yield where a fact is from: its place in a file, and the facts that it was calculated from."""
     yield element("span", fact.place, class_="file")
     if fact.inputs:
-        links = (element("a", key, href=fragment(element_id(f"fact-{key}"))) for key in fact.inputs)
+        links = (element("a", key, href=fragment(element_id(f"_fact-{key}"))) for key in fact.inputs)
         yield join((page.words["web-fact-inputs"], ": ", join(links, ", ")))
 
 

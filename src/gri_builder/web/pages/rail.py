@@ -19,7 +19,7 @@ def class_of_color(color: str) -> str:
 def write_rail(site: SiteContext, current: PlannedPage | None) -> Markup:
     """Return the list of pages; `current` is the one that is shown, None where all are."""
     items = list(_write_items(site, current))
-    return element("ol", *items, role="list")
+    return element("ol", *items, class_="bare")
 
 
 def _write_items(site: SiteContext, current: PlannedPage | None) -> Iterator[Markup]:
@@ -42,14 +42,14 @@ def _write_items(site: SiteContext, current: PlannedPage | None) -> Iterator[Mar
 
 def _write_part(site: SiteContext, part: PlannedPage, inside: list[Markup], current: PlannedPage | None) -> Markup:
     link = _link(site, part, current)
-    return element("li", link, element("ol", *inside, role="list"), class_=f"part {class_of_color(part.color)}")
+    return element("li", link, element("ol", *inside, class_="bare"), class_=f"part {class_of_color(part.color)}")
 
 
 def _write_item(site: SiteContext, page: PlannedPage, current: PlannedPage | None) -> Markup:
     inner: str = ""
     if current == page and page.sections:
         links = (element("li", element("a", text, href=fragment(element_id(anchor)))) for text, anchor in page.sections)
-        inner = element("ol", *links, role="list", class_="sections")
+        inner = element("ol", *links, class_="sections")
     further = " further" if page.file in (FIGURES, IMPRINT) else ""
     return element("li", _link(site, page, current), inner, class_=f"{class_of_color(page.color)}{further}")
 
@@ -63,5 +63,5 @@ def write_card(page: PageContext, chapter: PlannedPage) -> Markup:
     """Return a chapter with its sections, as an item of a list of chapters."""
     title = element("a", chapter.title, href=page.site.link_page(chapter), class_="card-title")
     sections = [element("li", element("a", text, href=page.link(anchor))) for text, anchor in chapter.sections]
-    listed = element("ul", *sections, role="list") if sections else ""
+    listed = element("ul", *sections, class_="bare") if sections else ""
     return element("li", title, listed, class_=f"card {class_of_color(chapter.color)}")

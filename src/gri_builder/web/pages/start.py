@@ -19,12 +19,15 @@ from gri_builder.web.templates import fill_template
 ART = (720, 620)
 """Width and height of the art of a cover."""
 FOLDER = "downloads/"
+DOWNLOADS = "_downloads-title"
+"""Id of the heading above what can be downloaded."""
 
 
 def write_start(page: PageContext, material: WebMaterial) -> Markup:
     """Return the content of the first page."""
     document, site, words = material.document, page.site, page.words
     cover, plan = document.cover, site.plan
+    page.base = 0  # its title is that of the report, also where all pages are in one file
     reading = [each for each in plan.reading if each.kind != "start"]
     report = next((each for each in material.downloads if each.kind == "report"), None)
     picture = cover.picture
@@ -41,16 +44,21 @@ def write_start(page: PageContext, material: WebMaterial) -> Markup:
         art=art,
         art_size=(round(picture.width), round(picture.height)) if picture else ART,
         logo=_describe_logo(site, cover.logo),
-        first=site.link_page(reading[0]) if reading else "#content",
+        first=site.link_page(reading[0]) if reading else "#_content",
         index=site.link_page(next(each for each in plan.pages if each.kind == "index")),
-        report=describe_download(report, f"{report.title}, {write_size(len(report.data))}") if report else None,
+        report=_describe_report(site, report) if report else None,
         notice=page.render(tuple(block for block in document.imprint if isinstance(block, Callout))),
         glance=glance,
-        contents_id=page.take_id(document.contents.anchor) or "contents-list",
+        contents_id=page.take_id(document.contents.anchor) or "_contents-list",
         contents_title=document.contents.title,
         overview=_write_overview(page, document, reading),
         downloads=[] if site.is_single else list(group_downloads(site, material.downloads)),
     )
+
+
+def _describe_report(site: SiteContext, report: Download) -> Mapping[str, str] | None:
+    """Return the address and the label of the PDF; None in a file that has none beside it."""
+    return {"href": site.report, "label": f"{report.title}, {write_size(len(report.data))}"} if site.report else None
 
 
 def _draw(site: SiteContext) -> str:
@@ -76,7 +84,7 @@ def _write_overview(page: PageContext, document: Document, reading: Sequence[Pla
             groups[-1][1].append(each)
     parts = []
     for part, chapters in groups:
-        cards = element("ol", *(write_card(page, each) for each in chapters), role="list", class_="cards")
+        cards = element("ol", *(write_card(page, each) for each in chapters), class_="cards")
         if part:
             level = page.base + 3
             title = element(f"h{level}", element("a", part.title, href=page.site.link_page(part)), class_="part-title")
@@ -93,9 +101,10 @@ def describe_download(each: Download, label: str) -> Mapping[str, str]:
 
 def group_downloads(site: SiteContext, downloads: Sequence[Download]) -> Iterator[Mapping[str, object]]:
     """Yield the files to download by what they hold, each with its size."""
+    prefix = f"{site.facts.ledger.name}."
     for kind in ("report", "index", "facts"):
         files = [
-            describe_download(each, f"{each.title}, {write_size(len(each.data))}")
+            describe_download(each, f"{each.name.removeprefix(prefix)}, {write_size(len(each.data))}")
             for each in downloads
             if each.kind == kind
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from gri_builder.model.color import BLACK, MIN_CONTRAST, WHITE, Color, contrast, mix, to_hex
+from gri_builder.model.color import BLACK, MIN_CONTRAST, WHITE, Color, contrast, mix, readable_on, to_hex
 from gri_builder.model.theme import Density, Theme
 from gri_builder.typesetting.line_breaking import GAP_COLOR
 from gri_builder.typesetting.style import Style, tint
@@ -17,6 +17,8 @@ SIZES: Mapping[Density, tuple[float, float]] = {"compact": (1.0, 1.55), "normal"
 JUDGED = {"better": Color(0.043, 0.42, 0.365), "worse": Color(0.659, 0.196, 0.102)}
 """Colours of changes for the better and the worse, as in print."""
 NIGHT = darken(WHITE)
+SAFE, CLEAR = MIN_CONTRAST + 0.05, 7.05
+"""Contrast of text and of running text, with what is lost where a colour is rounded to '#rrggbb'."""
 
 
 def write_theme(theme: Theme, style: Style, colors: ColorBook, used: Iterable[str], faces: str) -> str:
@@ -48,36 +50,43 @@ def write_theme(theme: Theme, style: Style, colors: ColorBook, used: Iterable[st
 def _list_tokens(style: Style) -> Iterator[tuple[str, tuple[Color, Color | None]]]:
     """Yield each colour by its property, with its counterpart on a dark page where that is chosen for it."""
     yield "--page", (WHITE, NIGHT)
-    yield "--ink", (style.text, lighten_until(darken(style.text), NIGHT, 11))
-    yield "--quiet", (style.muted, lighten_until(darken(style.muted), _surface(style), 6))
+    yield "--ink", (_deepen(style.text, style, CLEAR), lighten_until(darken(style.text), NIGHT, 11))
+    yield "--quiet", (_deepen(style.muted, style), lighten_until(darken(style.muted), _surface(style), 6))
     yield "--rule", (style.border, None)
     yield "--surface", (style.surface, _surface(style))
-    yield "--primary", (style.primary, _readable(style.primary, style))
+    yield "--primary", (_deepen(style.primary, style), _readable(style.primary, style))
     yield "--accent", (style.accent, lighten_until(darken(style.accent), NIGHT, 3))
-    yield "--gap", (GAP_COLOR, _readable(GAP_COLOR, style))
-    yield "--better", (JUDGED["better"], _readable(JUDGED["better"], style))
-    yield "--worse", (JUDGED["worse"], _readable(JUDGED["worse"], style))
+    yield "--gap", (_deepen(GAP_COLOR, style), _readable(GAP_COLOR, style))
+    for name, color in JUDGED.items():
+        yield f"--{name}", (_deepen(color, style), _readable(color, style))
 
 
 def _surface(style: Style) -> Color:
     return mix(darken(style.surface), WHITE, 0.03)
 
 
+def _deepen(color: Color, style: Style, ratio: float = SAFE) -> Color:
+    """Return a colour of text for a light page, that is read on its boxes too."""
+    return readable_on(readable_on(color, WHITE, ratio), style.surface, ratio)
+
+
 def _readable(color: Color, style: Style) -> Color:
-    return lighten_until(darken(color), _surface(style), MIN_CONTRAST + 0.3)
+    """Return a colour of text for a dark page, that is read on boxes of any tint too."""
+    return lighten_until(darken(color), mix(_surface(style), WHITE, 0.1), SAFE)
 
 
 def _write_tint(name: str, style: Style) -> str:
     """Return the class of a chapter's colour: text in it, its ground with what is on it, and its pale tint."""
-    tone = style.chapter(name)
-    ground = style.ground(tone)
+    ground, tone = style.ground(style.chapter(name)), readable_on(style.chapter(name), WHITE, SAFE)
+    pale = tint(tone, 0.92)
     parts = {
         "--tone": tone,
+        "--deep": readable_on(_deepen(tone, style), pale, SAFE),
         "--on-tone": WHITE,
-        "--tint": tint(tone, 0.92),
+        "--tint": pale,
         "--ground": ground.color,
         "--ground-deep": ground.behind_art,
-        "--ground-ink": ground.ink,
+        "--ground-ink": readable_on(ground.ink, ground.color, SAFE) if ground.is_pale else ground.ink,
         "--ground-accent": ground.accent,
     }
     return f".{class_of_color(name)}{{{_write(parts)}}}"
@@ -86,7 +95,7 @@ def _write_tint(name: str, style: Style) -> str:
 def _write_dark_tint(name: str, style: Style) -> str:
     tone = _readable(style.chapter(name), style)
     on_tone = BLACK if contrast(BLACK, tone) >= MIN_CONTRAST else WHITE
-    parts = {"--tone": tone, "--on-tone": on_tone, "--tint": mix(_surface(style), tone, 0.12)}
+    parts = {"--tone": tone, "--deep": tone, "--on-tone": on_tone, "--tint": mix(_surface(style), tone, 0.1)}
     return f".{class_of_color(name)}{{{_write(parts)}}}"
 
 

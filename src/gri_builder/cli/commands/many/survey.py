@@ -76,7 +76,9 @@ def run(arguments: argparse.Namespace) -> int:
     except ResultsError as problem:
         raise UsageError(str(problem)) from problem
     except OSError as problem:
-        raise UsageError(f"'{output}' can't be written: {problem.strerror or problem}") from problem
+        place = f" ('{problem.filename}')" if problem.filename else ""
+        message = f"the results in '{output}' can't be written: {problem.strerror or problem}{place}"
+        raise UsageError(f"{message}; what was written is kept, and the same command continues") from problem
     print_files(output / name for name in (PAGE, BOOK, DATABASE))
     return max(code, EXIT_OK if set(done.counts) <= {"audited"} else EXIT_FINDINGS)
 

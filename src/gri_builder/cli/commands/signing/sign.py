@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from gri_builder.cli.exit_codes import EXIT_FINDINGS, EXIT_OK
 from gri_builder.cli.extras import require_extra
 from gri_builder.cli.inputs import find_pdf
-from gri_builder.cli.key_options import add_key, add_material, open_key, read_material
-from gri_builder.cli.output import UsageError, print_findings, print_status, write_output
+from gri_builder.cli.key_options import add_key, add_material, open_key, read_material, read_small
+from gri_builder.cli.output import FindingError, UsageError, print_findings, print_status, write_output
 from gri_builder.cli.times import find_now, read_time
 
 if TYPE_CHECKING:
     from gri_builder.model.finding import Finding
+    from gri_builder.model.theme import FontFamily
     from gri_builder.signatures.verdicts import SignedPdf
     from gri_builder.signing.sign_pdf import SigningOrder
 
@@ -46,6 +47,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--visible", action="store_true", help="show a seal in the place that report.yaml reserves")
     parser.add_argument(
+        "--font", metavar="FILE", type=Path, help="TrueType font of the seal; default: that of the program"
+    )
+    parser.add_argument(
         "--time", metavar="TIME", type=read_time, help="signing time, such as 2016-05-19T12:00:00Z; default: now"
     )
     output = parser.add_mutually_exclusive_group(required=True)
@@ -70,7 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError(f"'{arguments.output}' is the key; it was not changed: name another file with -o")
     order = _read_order(arguments)
     with open_key(arguments, order.material) as key:
-        done = sign_report(pdf, key, order, arguments.visible)
+        done = sign_report(pdf, key, order, arguments.visible, _read_font(arguments.font))
     if done.value is None:
         print_findings(done.findings)
         return EXIT_FINDINGS
@@ -93,6 +97,20 @@ def _read_order(arguments: argparse.Namespace) -> SigningOrder:
         fetch=arguments.fetch,
         level=arguments.level,
     )
+
+
+def _read_font(file: Path | None) -> FontFamily | None:
+    """Return the font of a file; raises UsageError if it is none that can be embedded."""
+    if file is None:
+        return None
+    from gri_builder.fonts.font_files import check_font
+    from gri_builder.model.finding import Location
+    from gri_builder.model.theme import FontFamily
+
+    data = read_small(file)
+    if flaw := check_font(file.name, data, Location(file.name)):
+        raise FindingError(flaw)
+    return FontFamily(file.name, {"regular": data})
 
 
 def _open_stamper(url: str) -> Any:

@@ -1,0 +1,140 @@
+"""Rules on digital signatures: whether they are intact, and whether a PDF claims one that it does not have.
+
+Whom to trust is not for an audit to say: that is what `verify` is for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, passed, skipped
+from gri_builder.model.finding import Severity
+from gri_builder.resources.messages import complete_messages
+
+if TYPE_CHECKING:
+    from gri_builder.signatures.verdicts import SignatureVerdict, SignedFile
+
+LIBRARY = "pyhanko"
+VERIFY = "'gri-builder verify' says whether to trust the signer, given the root certificates that you trust"
+INSTALL = "whether its signatures are intact can be checked after: pip install 'gri-builder[sign]'"
+OF_TRUST = frozenset(
+    {
+        *("certificate-expired", "certificate-invalid", "certificate-not-yet-valid", "certificate-revoked"),
+        *("revocation-unknown", "time-stamp-unproven", "unknown-root", "wrong-key-usage"),
+    }
+)
+"""Reasons that are about the signer, and not about the file."""
+BYTE_RANGE = re.compile(rb"/ByteRange\s*\[")
+EDGE = 5
+"""Pages at the start and at the end of a PDF whose text is read for a claim, where others would have to be read."""
+CLAIMS = (
+    "(?:digitally|electronically) signed by",
+    "(?:digital|elektronisch) (?:signiert|unterschrieben|unterzeichnet) von",
+    "signé (?:numériquement|électroniquement) par",
+    "firmado (?:digitalmente|electrónicamente) por",
+    "firmato (?:digitalmente|elettronicamente) da",
+    "assinado (?:de forma digital|digitalmente|eletronicamente) por",
+    "(?:digitaal|elektronisch) ondertekend door",
+    "(?:digitalt|elektroniskt) signera[td] av",
+    "(?:digitalt|elektronisk) (?:signert|underskrevet) af?v?",
+    "allekirjoittanut (?:digitaalisesti|sähköisesti)",
+    "podpisan[eyo] (?:cyfrowo|elektronicznie) przez",
+    "(?:digitálně|elektronicky) podeps[aá]no?",
+)
+"""What a seal says, in the languages of the programs that draw one."""
+SHOWN = 60
+
+
+def check_signed(context: RuleContext) -> Iterator[RuleOutcome]:
+    """Each signature is that of its certificate's key, over the bytes that the file has.
+
+    ISO 32000-1, 12.8.1.
+    """
+    data = context.pdf.readable
+    if not BYTE_RANGE.search(data):
+        return
+    if hashlib.sha256(data).hexdigest() != context.pdf.sha256:
+        yield skipped("the PDF had to be repaired or decrypted before it was read, so that no signature of it can hold")
+        return
+    if find_spec(LIBRARY) is None:
+        yield skipped(INSTALL)
+        return
+    yield from _report(_judge(data))
+
+
+def _judge(data: bytes) -> SignedFile:
+    from gri_builder.signatures.judge import find_latest_time, judge_signatures
+    from gri_builder.signatures.material import Material
+
+    moment = find_latest_time(data) or datetime(1970, 1, 1, tzinfo=UTC)
+    return judge_signatures(data, Material(), moment, with_changes=False)
+
+
+def _report(signed: SignedFile) -> Iterator[RuleOutcome]:
+    for reason in signed.reasons:
+        if reason.rule != "not-signed":
+            yield failed(reason.message, hint=reason.hint)
+    for each in signed.signatures:
+        name = f"the {'time stamp' if each.kind == 'time-stamp' else 'signature'} of '{each.signer or each.field}'"
+        faults = [reason for reason in each.reasons if reason.rule not in OF_TRUST]
+        faults = [reason for reason in faults if reason.severity is Severity.ERROR]
+        for reason in faults:
+            yield failed(f"{name} does not hold: {reason.message}", hint=reason.hint)
+        if not faults:
+            yield passed(f"{name} is intact{_describe(each)}")
+            yield skipped(f"{name} is intact, but whose it is was not checked: {VERIFY}")
+
+
+def _describe(each: SignatureVerdict) -> str:
+    day = (each.proven_time or each.claimed_time)[:10]
+    return f", made on {day}" if day else ""
+
+
+def check_claims(context: RuleContext) -> Iterator[RuleOutcome]:
+    """A PDF that says that it was signed digitally has a signature.
+
+    ISO 32000-1, 12.8.
+    """
+    if BYTE_RANGE.search(context.pdf.readable):
+        return
+    pattern = re.compile(f"({'|'.join(_list_claims(context))})\\s*[^\\s.,;]", re.IGNORECASE)
+    for number, text in _read_pages(context):
+        if found := pattern.search(text):
+            quoted = text[found.start() : found.start() + SHOWN].strip()
+            hint = "ask the organization for its signed PDF; a seal that is only printed proves nothing"
+            message = f"page {number} says '{quoted}', but the PDF holds no digital signature"
+            yield failed(message, page=number, hint=hint, severity=Severity.WARNING)
+
+
+def _list_claims(context: RuleContext) -> Iterator[str]:
+    """Yield patterns of what seals say, that of the report's own words among them."""
+    yield from CLAIMS
+    data = context.embedded.files.data if context.embedded else None
+    if data is not None:
+        own = {key: text for key, text in (data.words or {}).items() if isinstance(text, str)}
+        seal = complete_messages(str(data.report.get("language") or "en"), own)["seal-signed"]
+        start = seal.split("{name}")[0].strip()
+        if len(start) > len("signed"):
+            yield re.escape(start).replace("\\ ", "\\s+")
+
+
+def _read_pages(context: RuleContext) -> Iterator[tuple[int, str]]:
+    """Yield the text of pages: that of the tags where it was read already, else of the first and the last pages."""
+    if context.pdf.marked:
+        texts: dict[int, list[str]] = {}
+        for (page, _), text in context.pdf.marked.items():
+            texts.setdefault(page, []).append(text)
+        yield from ((page, _normalize(" ".join(parts))) for page, parts in sorted(texts.items()))
+        return
+    pages = context.pdf.pages
+    for each in pages if len(pages) <= 2 * EDGE else (*pages[:EDGE], *pages[-EDGE:]):
+        yield each.number, _normalize(each.text)
+
+
+def _normalize(text: str) -> str:
+    return " ".join(text.split())
