@@ -14,6 +14,7 @@ from pypdf import PdfReader
 
 from gri_builder import audit_pdf, build_report, check_report, trace_report
 from gri_builder.cli import main as cli
+from gri_builder.model.audit_result import CheckStatus
 from gri_builder.model.finding import Finding
 from gri_builder.pipeline.build import Built
 from gri_builder.pipeline.output_files import ENDINGS
@@ -60,7 +61,7 @@ def test_each_edition_audits_clean(output: tuple[Path, Built], name: str) -> Non
     file = output[0] / f"{name}.pdf"
     audited = audit_pdf(file).value
     assert audited
-    assert [check for check in audited.checks if check.status == "failed"] == []
+    assert [check for check in audited.checks if check.status is CheckStatus.FAIL] == []
     assert not judge(file).failures
     assert not judge(file, "3a").failures
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from functools import cache
@@ -12,6 +13,7 @@ import pytest
 
 from gri_builder.audit.audit import audit_pdf
 from gri_builder.coverage.assess import assess_report
+from gri_builder.model.audit_result import CheckStatus
 from gri_builder.model.finding import Severity
 from gri_builder.pipeline.build import Built, build_report, check_report
 from gri_builder.resources.frameworks import load_framework
@@ -133,6 +135,32 @@ def test_aurelia_is_a_long_report_and_says_that_it_is_made_up(tmp_path: Path) ->
     assert 110 <= built.pages <= 180
     second = pypdf.PdfReader(built.files[0]).pages[1].extract_text()
     assert "Aurelia is a fictional company" in second.replace("\n", " ")
+    (german,) = built.others
+    audited = audit_pdf(german.files[0]).value
+    assert audited
+    assert not [check.rule for check in audited.checks if check.status is CheckStatus.FAIL]
+    ours, theirs = (read_facts(each.files) for each in (built, german))
+    assert ours == theirs
+    assert len(ours) > 1900
+
+
+def read_facts(files: tuple[Path, ...]) -> list[tuple[str, ...]]:
+    """Return what the facts beside a PDF have in common with those in another language."""
+    (file,) = (each for each in files if each.name.endswith(".facts.csv"))
+    rows = csv.DictReader(file.read_text(encoding="utf-8").splitlines())
+    same = (
+        "key",
+        "series",
+        "disclosures",
+        "value",
+        "unit",
+        "decimals",
+        "status",
+        "assured",
+        "source_file",
+        "source_cell",
+    )
+    return [tuple(row[name] for name in (*same, *(n for n in row if n.startswith("dimension:")))) for row in rows]
 
 
 def test_cigna_says_what_it_is(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Editions compared: what the texts of one language have that those of another lack, with the places of both."""
+"""Editions compared: what is in the texts of one language and missing in those of another, with the places of both."""
 
 from __future__ import annotations
 
@@ -43,15 +43,15 @@ def compare_languages(editions: Sequence[tuple[Report, Source]]) -> Iterator[Fin
 
 
 def _compare_texts(source: Report, other: Report, edition: EditionTexts) -> Iterator[Finding]:
-    for ours, theirs in zip(source.chapters, other.chapters, strict=False):
-        if theirs.path not in edition.foreign_chapters:
-            yield from _compare_prose(ours.prose, theirs.prose, source.language, other.language)
+    for first, second in zip(source.chapters, other.chapters, strict=False):
+        if second.path not in edition.foreign_chapters:
+            yield from _compare_prose(first.prose, second.prose, source.language, other.language)
     for id, answer in source.answers.items():
         if id in other.answers:
             pairs = zip_longest(_list_prose(answer), _list_prose(other.answers[id]))
-            for ours_prose, theirs_prose in pairs:
-                if ours_prose is not None and theirs_prose is not None and ours_prose != theirs_prose:
-                    yield from _compare_prose(ours_prose, theirs_prose, source.language, other.language)
+            for first_prose, other_prose in pairs:
+                if first_prose is not None and other_prose is not None and first_prose != other_prose:
+                    yield from _compare_prose(first_prose, other_prose, source.language, other.language)
     if source.notice and other.notice and source.notice != other.notice:
         yield from _compare_prose(source.notice, other.notice, source.language, other.language)
 
@@ -65,33 +65,32 @@ def _list_prose(answer: Answer) -> Iterator[RichText]:
                 yield from part.items
 
 
-def _compare_prose(ours: RichText, theirs: RichText, language: str, other: str) -> Iterator[Finding]:
+def _compare_prose(source: RichText, others: RichText, language: str, other: str) -> Iterator[Finding]:
     names = language_name(language), language_name(other)
-    yield from _compare_headings(_list_headings(ours), _list_headings(theirs), names)
+    yield from _compare_headings(_list_headings(source), _list_headings(others), names)
     for rule, what, listed in (
         ("translation-numbers", "the number", _list_numbers),
         ("translation-placeholders", "the placeholder", _list_placeholders),
         ("translation-links", "the link", _list_links),
         ("translation-structure", "", _list_elements),
     ):
-        yield from _compare_lists(rule, what, listed(ours), listed(theirs), (ours, theirs), names)
+        yield from _compare_lists(rule, what, listed(source), listed(others), (source, others), names)
 
 
 def _list_headings(prose: RichText) -> list[Heading]:
     return [block for block in walk_blocks(prose.blocks) if isinstance(block, Heading)]
 
 
-def _compare_headings(ours: list[Heading], theirs: list[Heading], names: tuple[str, str]) -> Iterator[Finding]:
+def _compare_headings(source: list[Heading], others: list[Heading], names: tuple[str, str]) -> Iterator[Finding]:
     """Yield the first heading that is not matched by one of the same level, anchor and disclosures."""
-    for one, other in zip_longest(ours, theirs):
+    for one, other in zip_longest(source, others):
         if one is None or other is None:
-            more, fewer = (names, ours or theirs) if other is None else (names[::-1], ours or theirs)
-            heading = one or other
-            near = (fewer if other is not None else theirs or ours)[-1].where
-            if heading.where:
+            heading, shorter, name = (one, others, names[1]) if one else (other, source, names[0])
+            near = shorter[-1].where if shorter else None
+            if heading and heading.where:
                 message = (
-                    f"'{shorten(plain_text(heading.runs))}' has no heading beside it in {more[1]} ({_place(near)}): "
-                    f"{len(ours)} headings in {names[0]}, {len(theirs)} in {names[1]}"
+                    f"'{shorten(plain_text(heading.runs))}' has no heading beside it in {name} ({_place(near)}): "
+                    f"{len(source)} headings in {names[0]}, {len(others)} in {names[1]}"
                 )
                 yield warning("translation-headings", message, heading.where, "write the same headings in both texts")
             return
@@ -119,15 +118,15 @@ Found = list[tuple[str, Location | None]]
 
 
 def _compare_lists(
-    rule: str, what: str, ours: Found, theirs: Found, proses: tuple[RichText, RichText], names: tuple[str, str]
+    rule: str, what: str, source: Found, others: Found, proses: tuple[RichText, RichText], names: tuple[str, str]
 ) -> Iterator[Finding]:
     """Yield what only one of two texts has, at its place, with the place of the other text."""
-    counts = Counter(name for name, _ in ours), Counter(name for name, _ in theirs)
-    for found, has, lacks, other, language in (
-        (ours, counts[0], counts[1], proses[1], names[1]),
-        (theirs, counts[1], counts[0], proses[0], names[0]),
+    counts = Counter(name for name, _ in source), Counter(name for name, _ in others)
+    for found, has, known, other, language in (
+        (source, counts[0], counts[1], proses[1], names[1]),
+        (others, counts[1], counts[0], proses[0], names[0]),
     ):
-        left = has - lacks
+        left = has - known
         for name, where in reversed(found):
             if left[name] > 0 and where is not None:
                 left[name] -= 1

@@ -10,6 +10,9 @@ from msgspec import Struct, convert, field
 
 from gri_builder.resources.frameworks import frameworks_folder
 
+TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
+"""Tags of Chinese in traditional characters, which the file for Chinese does not have."""
+
 
 class Translation(Struct, frozen=True):
     """What a framework's parts are called in a language, in the project's own words."""
@@ -25,6 +28,8 @@ class Translation(Struct, frozen=True):
 @cache
 def load_translation(framework: str, language: str) -> Translation:
     """Return the translation of a framework for a BCP 47 tag; an empty one for a language without any."""
+    if language.lower().replace("_", "-").startswith(TRADITIONAL):
+        return Translation()
     file = frameworks_folder() / framework / "translations" / f"{language.split('-')[0].lower()}.json"
     if not file.exists():
         return Translation()

@@ -18,6 +18,7 @@ from gri_builder.resources.messages import (
     has_messages,
     load_messages,
 )
+from gri_builder.resources.translations import load_translation
 from gri_builder.source.nodes import Entry, Node, Source
 from gri_builder.source.paths import normalize_path, refuse_missing, refuse_outside
 from gri_builder.source.schema_check import LabeledNode
@@ -228,7 +229,8 @@ def check_titles(
         return
     file, code = root.file.path, language.split("-")[0]
     printed = _list_used_titles(framework, used)
-    if missing := [id for id in list_titles(framework) if id in printed and id not in words.titles]:
+    known = load_translation(framework.id, language).titles
+    if missing := [id for id in list_titles(framework) if id in printed and id not in words.titles and id not in known]:
         message = f"{file} has no title for {_some(missing)}, so that English is printed there"
         hint = f"write them under '{TITLES}'; 'gri-builder words {code}' writes all of them in English"
         yield warning("missing-words", message, named.where, hint)

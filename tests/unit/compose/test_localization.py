@@ -109,5 +109,25 @@ def test_translations_are_whole_and_of_known_things(language: str) -> None:
     assert all(text.strip() == text and text for part in ("titles", "choices") for text in data[part].values())
 
 
+@pytest.mark.parametrize("language", ["es", "pt", "it", "nl", "pl", "sv", "ja", "zh"])
+def test_titles_and_choices_are_whole_in_further_languages(language: str) -> None:
+    """Own words, which say of themselves that no native speaker has read them."""
+    file = frameworks_folder() / "gri-g4" / "translations" / f"{language}.json"
+    data = json.loads(file.read_text("utf-8"))
+    german = json.loads(file.with_name("de.json").read_text("utf-8"))
+    assert list(data["titles"]) == list(german["titles"])
+    assert list(data["choices"]) == list(german["choices"])
+    texts = [*data["titles"].values(), *data["choices"].values()]
+    assert all(text.strip() == text and text for text in texts)
+    assert "no native speaker" in data["evidence"]
+    codes = [title for id, title in data["titles"].items() if id.startswith("G4-")]
+    assert len(set(codes)) == len(codes)
+
+
+def test_traditional_chinese_is_not_printed_in_simplified_characters() -> None:
+    for language, title in (("zh-CN", "水"), ("zh-TW", "Water")):
+        assert translate_framework(FRAMEWORK, language).aspects["water"].display_name == title
+
+
 def test_an_english_report_keeps_the_framework() -> None:
     assert translate_framework(FRAMEWORK, "en-US") is FRAMEWORK

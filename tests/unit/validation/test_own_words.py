@@ -25,7 +25,7 @@ title: Menos es más
 organization: {name: Acme Holding plc}
 period: {start: 2015-01-01, end: 2015-12-31}
 published: 2016-05-12
-language: es
+language: ca
 option: none
 material_aspects:
   - {aspect: energy, within: plantas}
@@ -43,7 +43,7 @@ def make_report(folder: Path, added: str = "", words: str | None = None) -> Path
     lay_out(CASES / "valid" / "minimal", folder)
     (folder / "report.yaml").write_text(f"{REPORT}{added}", "utf-8")
     if words is not None:
-        (folder / "words-es.yaml").write_text(words, "utf-8")
+        (folder / "words-ca.yaml").write_text(words, "utf-8")
     return folder
 
 
@@ -71,7 +71,7 @@ def pages_of(pdf: Path) -> str:
 
 def test_a_language_without_words_has_one_finding(tmp_path: Path) -> None:
     _, findings = judge(make_report(tmp_path / "r"))
-    wording = "gri-builder has no words in 'es' (Spanish), and prints its labels in English: "
+    wording = "gri-builder has no words in 'ca' (Catalan), and prints its labels in English: "
     named = "'Contents', 'Published', 'Reporting period' and others"
     assert texts(findings) == [f"language-without-words: {wording}{named}"]
 
@@ -79,9 +79,9 @@ def test_a_language_without_words_has_one_finding(tmp_path: Path) -> None:
 def test_the_hint_followed_literally_leads_to_a_report_in_one_language(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = make_report(tmp_path / "r", "words: words-es.yaml\n")
-    file = folder / "words-es.yaml"
-    assert main(["words", "es", "-o", str(file)]) == 0
+    folder = make_report(tmp_path / "r", "words: words-ca.yaml\n")
+    file = folder / "words-ca.yaml"
+    assert main(["words", "ca", "-o", str(file)]) == 0
     _, findings = judge(folder)
     assert {finding.rule for finding in findings} == {"missing-words"}  # the template is not filled in yet
     file.write_text(fill_in(file.read_text("utf-8")), "utf-8")
@@ -90,32 +90,32 @@ def test_the_hint_followed_literally_leads_to_a_report_in_one_language(
     assert built.value is not None
     printed = pages_of(built.value.files[0])
     assert "Índice" in printed
-    assert "Publicado el 12 de mayo de 2016" in printed
+    assert "Publicado el 12 de maig del 2016" in printed
     assert "Lista de contenidos" in printed
     assert "Contents" not in printed
     audited = audit_pdf_bytes(built.value.files[0]).value
     assert audited is not None
     assert [check.message for check in audited.checks if check.status is CheckStatus.FAIL] == []
-    assert main(["words", "es", "-o", str(file)]) == 2  # a file that is there is never overwritten
+    assert main(["words", "ca", "-o", str(file)]) == 2  # a file that is there is never overwritten
     assert "is there already" in capsys.readouterr().err
 
 
 def test_missing_words_are_named_once_for_each_kind(tmp_path: Path) -> None:
-    _, findings = judge(make_report(tmp_path / "r", "words: words-es.yaml\n", 'contents: "Índice"\npublished: ""\n'))
+    _, findings = judge(make_report(tmp_path / "r", "words: words-ca.yaml\n", 'contents: "Índice"\npublished: ""\n'))
     messages = sorted(finding.message for finding in findings)
-    assert [message.split(" '")[0].removeprefix("words-es.yaml ") for message in messages] == [
+    assert [message.split(" '")[0].removeprefix("words-ca.yaml ") for message in messages] == [
         "does not say what",
         "has no text for",
         "has no title for",
     ]
-    assert messages[1].startswith("words-es.yaml has no text for 'full-stop', 'label', 'case-study', ")
+    assert messages[1].startswith("words-ca.yaml has no text for 'full-stop', 'label', 'case-study', ")
     assert " more, so that English is printed there" in messages[1]
 
 
 def test_own_words_replace_the_programs(tmp_path: Path) -> None:
-    folder = make_report(tmp_path / "r", "words: words-es.yaml\n", "contents: What is inside\n")
+    folder = make_report(tmp_path / "r", "words: words-ca.yaml\n", "contents: What is inside\n")
     report = folder / "report.yaml"
-    report.write_text(report.read_text("utf-8").replace("language: es", "language: en-GB"), "utf-8")
+    report.write_text(report.read_text("utf-8").replace("language: ca", "language: en-GB"), "utf-8")
     found, findings = judge(folder)
     assert texts(findings) == []
     assert found is not None
@@ -124,7 +124,7 @@ def test_own_words_replace_the_programs(tmp_path: Path) -> None:
 
 def test_titles_of_the_framework_can_be_translated(tmp_path: Path) -> None:
     titles = "titles:\n  energy: Energía\n  specific: x\n"
-    folder = make_report(tmp_path / "r", "words: words-es.yaml\n", f'contents: "Índice"\n{titles}')
+    folder = make_report(tmp_path / "r", "words: words-ca.yaml\n", f'contents: "Índice"\n{titles}')
     found, findings = judge(folder)
     assert [(f.rule, f.where.line) for f in findings if f.rule != "missing-words"] == [("unknown-key", 4)]
     assert found is not None
@@ -139,16 +139,16 @@ def test_titles_of_the_framework_can_be_translated(tmp_path: Path) -> None:
         ('published-on: "{date!r}"\n', "wrong-placeholders", "has a single brace"),
         ("contents: [Índice]\n", "wrong-type", "'contents' takes a text, but found a list"),
         ("contents: 2015\n", "ambiguous-scalar", "'contents' takes text"),
-        ("- contents\n", "wrong-type", "words-es.yaml"),
+        ("- contents\n", "wrong-type", "words-ca.yaml"),
         ("titles: Energía\n", "wrong-type", "titles"),
         ("contents: {\n", "yaml-syntax", ""),
     ],
 )
 def test_wrong_words_are_named(tmp_path: Path, words: str, rule: str, part: str) -> None:
-    _, findings = judge(make_report(tmp_path / "r", "words: words-es.yaml\n", words))
+    _, findings = judge(make_report(tmp_path / "r", "words: words-ca.yaml\n", words))
     assert rule in [finding.rule for finding in findings]
     assert part in next(finding for finding in findings if finding.rule == rule).message
-    assert all(finding.where.file == "words-es.yaml" for finding in findings if finding.rule == rule)
+    assert all(finding.where.file == "words-ca.yaml" for finding in findings if finding.rule == rule)
 
 
 @pytest.mark.parametrize(
@@ -172,17 +172,17 @@ def test_titles_and_letters_that_are_printed_in_english_are_named(tmp_path: Path
     """Only those of what the report answers; a letter that is alone in its disclosure needs no words."""
     texts_in_english = "".join(f"{key}: {json.dumps(text)}\n" for key, text in load_messages(DEFAULT_LANGUAGE).items())
     titles = "titles:\n  environmental: Medio ambiente\n  energy: Energía\n  G4-3: Nombre\n"
-    folder = make_report(tmp_path / "r", "words: words-es.yaml\n", texts_in_english + titles)
+    folder = make_report(tmp_path / "r", "words: words-ca.yaml\n", texts_in_english + titles)
     (folder / "disclosures" / "answers.yaml").write_text(
         "G4-3: Acme\nG4-4:\n  a: bombas\nG4-EN3:\n  e: {figure: energy-total}\n  f: contadores\n", "utf-8"
     )
     named = [text for text in texts(judge(folder)[1]) if text.startswith("missing-words")]
-    file, titled = "missing-words: words-es.yaml", "'organizational-profile', 'G4-4', 'G4-EN3' and 'G4-EN6'"
+    file, titled = "missing-words: words-ca.yaml", "'organizational-profile', 'G4-4', 'G4-EN3' and 'G4-EN6'"
     assert named == [
         f"{file} does not say what 'G4-EN3/e' and 'G4-EN3/f' ask for, so that only the letters are printed",
         f"{file} has no title for {titled}, so that English is printed there",
     ]
     more = "  organizational-profile: Perfil\n  G4-4: Marcas\n  G4-EN3: Consumo\n  G4-EN6: Ahorro\n"
     more += "  G4-EN3/e: total\n  G4-EN3/f: métodos\n"
-    (folder / "words-es.yaml").write_text(texts_in_english + titles + more, "utf-8")
+    (folder / "words-ca.yaml").write_text(texts_in_english + titles + more, "utf-8")
     assert [text for text in texts(judge(folder)[1]) if text.startswith("missing-words")] == []

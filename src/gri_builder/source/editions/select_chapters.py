@@ -30,7 +30,7 @@ def language_of(path: str, languages: Sequence[Language]) -> Language | None:
 
 
 def find_file(path: str, language: Language, chapters: Chapters, languages: Sequence[Language]) -> str | None:
-    """Return the file of a chapter in a language; None if there is none."""
+    """Return the file of a chapter in a language; None if it has no such file."""
     plain = logical_path(path, languages)
     own = (each for each in chapters if logical_path(each, languages) == plain)
     found = [each for each in own if language_of(each, languages) is language]
@@ -56,7 +56,7 @@ def select_chapters(
         if own is None and source is not None and not selection.is_source:
             foreign.add(source)
             if not selection.untranslated.intersection((path, source, logical_path(path, languages))):
-                selection.findings.append(_lacks_chapter(node, path, language, languages))
+                selection.findings.append(_miss_chapter(node, path, language, languages))
         found = own or source
         listed.update((source,) if source and source != own else ())
         return node if found is None or found == path else replace(node, text=found, style='"', width=0)
@@ -71,7 +71,7 @@ def select_chapters(
     return report, kept, frozenset(foreign)
 
 
-def _lacks_chapter(node: Node, path: str, language: Language, languages: Sequence[Language]) -> Finding:
+def _miss_chapter(node: Node, path: str, language: Language, languages: Sequence[Language]) -> Finding:
     folder, name = posixpath.split(logical_path(path, languages))
     wanted = posixpath.join(folder, language.key, name)
     message = f"the chapter '{path}' has no {language.name} version"

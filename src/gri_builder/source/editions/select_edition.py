@@ -132,13 +132,13 @@ def _list_untranslated(report: Node, language: Language, languages: tuple[Langua
 
 
 def _check_untranslated(source: Source, languages: tuple[Language, ...]) -> Iterator[Finding]:
-    """Yield a warning for each entry of 'not_translated' that is no file of the report."""
+    """Yield a warning for each entry of 'not_translated' that names nothing of the report."""
     known = {logical_path(path, languages) for path in source.chapters} | {*source.chapters}
     known |= {node.file.path for node in (*source.disclosures, *source.figures, source.report)}
     nodes = {id(node): node for each in languages[1:] for node in _untranslated_nodes(source.report, each, languages)}
     for node in nodes.values():
         if (normalize_path(node.text.strip()) or "") not in known:
-            message = f"'{node.text.strip()}' is no chapter and no file with answers or figures"
+            message = f"'{node.text.strip()}' is not a chapter or a file with answers or figures"
             hint = "write paths as in the report folder, such as chapters/about.md or disclosures/people.yaml"
             yield warning("translation-idle", message, node.where, hint)
 

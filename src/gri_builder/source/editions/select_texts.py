@@ -24,7 +24,7 @@ _MAY_HOLD_ENTRIES = frozenset({"abbreviations", "imprint"})
 
 
 class MissingText(Struct, frozen=True):
-    """A text that a language lacks."""
+    """A text that is missing in a language."""
 
     text: str
     where: Location
@@ -54,7 +54,7 @@ class SelectedTexts(Struct):
 
 
 def select_texts(root: Node, selection: SelectedTexts) -> Node:
-    """Return a YAML file with the texts of a language; what that language lacks is added to the selection."""
+    """Return a YAML file with the texts of a language; what is missing is added to the selection."""
     return _select(root, (), selection)
 
 
@@ -136,7 +136,7 @@ def _translate(node: Node, path: Path, selection: SelectedTexts) -> Node:
 
 
 def explain_missing(missing: Sequence[MissingText], language: Language) -> Iterator[Finding]:
-    """Yield a finding for each text that a language lacks: its first place, and how often it is there."""
+    """Yield a finding for each text that is missing: its first place, and how often it is there."""
     places: dict[tuple[str, WordKind], list[Location]] = {}
     for each in missing:
         places.setdefault((each.text, each.kind), []).append(each.where)
