@@ -59,7 +59,7 @@ class Memos:
 
     @contextmanager
     def remembering(self, same_round: bool = False) -> Iterator[None]:
-        """Keep results meanwhile, and return those that are kept; a new round starts, or the `same_round` goes on."""
+        """Keep results meanwhile, and return those that are kept; a new round starts, unless it is the `same_round`."""
         global _active
         before, _active = _active, self
         self._round += not same_round

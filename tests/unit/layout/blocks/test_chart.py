@@ -147,7 +147,7 @@ def test_every_kind_is_accessible_and_archival(tmp_path: Path) -> None:
 def test_a_chart_without_values_says_so() -> None:
     made = chart("line", replace(TOTAL, facts=(), targets=()))
     assert made.alt == "total: no values."
-    rendered = render_pdf(document(chapter("Charts", "charts", made)))
+    rendered = render_pdf(document(chapter("Charts", "charts", made)), attach=lambda _: ())
     printed = rendered.landed.printed
     assert printed
     assert [each.text for each in printed.elements if each.role == "Figure"] == ["total: no values."]
