@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
@@ -42,7 +43,7 @@ def open_list(path: Path) -> ListFile:
     return ListFile(sheet, _name_columns(sheet.rows[0]), (*findings, *more))
 
 
-def _describe(findings: list[Finding]) -> str:
+def _describe(findings: Iterable[Finding]) -> str:
     return "; ".join(f"{each.message}; {each.hint}" for each in findings)
 
 
