@@ -225,11 +225,11 @@ def test_languages_have_the_same_words(language: str) -> None:
     assert all(text.strip() == text and text for text in words.values())
 
 
-def test_there_are_three_languages() -> None:
-    assert list_languages() == ("de", "en", "fr")
+def test_there_are_eleven_languages() -> None:
+    assert list_languages() == ("de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt", "sv", "zh")
 
 
-@pytest.mark.parametrize(("tag", "contents"), [("de-AT", "Inhalt"), ("fr", "Sommaire"), ("nl-NL", "Contents")])
+@pytest.mark.parametrize(("tag", "contents"), [("de-AT", "Inhalt"), ("fr", "Sommaire"), ("nl-NL", "Inhoud"), ("da-DK", "Contents")])
 def test_words_fall_back(tag: str, contents: str) -> None:
     assert load_messages(tag)["contents"] == contents
 

@@ -126,6 +126,6 @@ def test_whatever_a_language_writes_is_asked_for() -> None:
 
 
 def test_words_of_the_program_can_be_drawn() -> None:
-    for language in list_languages():
+    for language in set(list_languages()) - {"ja", "zh"}:  # whose reports bring a font
         assert missing_glyphs("".join(load_messages(language).values())) == frozenset()
     assert missing_glyphs("".join(unit.printed + unit.symbol for unit in unit_table().simple.values())) == frozenset()
