@@ -67,7 +67,7 @@ CASE = Case("x", "x 1", ("build", "report", "-o", "out"), FILES)
         (Run(1, 0, 0, "", ""), {**FILES, "out/.a.tmp": b""}, "a file is left over: out/.a.tmp"),
         (Run(0, 0, 0, "out/a.pdf\n", ""), {**FILES, "out/a.pdf": b"%PDF-1.7"}, "out/a.pdf is not whole"),
         (Run(0, 0, 0, "out/a.pdf\n", ""), FILES, "out/a.pdf was not written"),
-        (Run(0, 0, 0, "", ""), FILES, "0 files of a set of 4"),
+        (Run(0, 0, 0, "", ""), FILES, "0 files of a set of 8"),
     ],
 )
 def test_partial_outputs_are_found(done: Run, after: dict[str, bytes], found: str) -> None:

@@ -25,6 +25,7 @@ from typing import Any, NamedTuple, TextIO
 
 import msgspec
 
+from gri_builder.pipeline.output_files import ENDINGS
 from tests.support.fuzzing.case import OUT, Case, Outcome
 
 BATCH = 50
@@ -318,8 +319,8 @@ def find_partial(case: Case, done: Run, before: dict[str, bytes], after: dict[st
             found += [f"{path} is not whole"] * (not _is_whole(path, after[path]))
         elif code == 0:
             found.append(f"{path} was not written")
-    if case.command == "build" and code == 0 and len(written) != 4:
-        found.append(f"{len(written)} files of a set of 4")
+    if case.command == "build" and code == 0 and len(written) != len(ENDINGS):
+        found.append(f"{len(written)} files of a set of {len(ENDINGS)}")
     return found
 
 

@@ -47,7 +47,10 @@ def test_the_data_names_every_file_with_its_hash(carried: tuple[str, dict[str, b
     folder = REPORTS / name
     found = {str(path.relative_to(folder)): path for path in sorted(folder.rglob("*")) if path.is_file()}
     hashes = {path: hashlib.sha256(file.read_bytes()).hexdigest() for path, file in found.items()}
-    assert {entry["path"]: entry["sha256"] for entry in data["files"]} == hashes
+    other = {path for path in hashes if path.startswith("chapters/de/")}  # of the edition in German
+    assert {entry["path"]: entry["sha256"] for entry in data["files"]} == {
+        path: digest for path, digest in hashes.items() if path not in other
+    }
     for path, text in data["chapters"].items():
         assert text == found[path].read_text(encoding="utf-8")
 
