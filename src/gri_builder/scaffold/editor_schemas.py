@@ -18,8 +18,6 @@ FOLDER = ".schemas"
 COPIED = ("figures.schema.json",)
 REPORT = "report.schema.json"
 ANSWERS = "disclosures.schema.json"
-LANGUAGE = "^[a-z]{2}(-[A-Za-z]{2,4})*$"
-"""Keys of a text that is written in each language of a report, such as {en: …, de: …}."""
 _SHARED = "../common.json#/$defs/"
 
 
@@ -53,16 +51,14 @@ def _answers(framework: Framework) -> dict[str, Any]:
         for code in managed
         for aspect in framework.aspects.values()
     }
-    texts = {"text": {**common["$defs"]["text"], "type": ["string", "object"], "additionalProperties": False}}
-    schema: dict[str, Any] = {
+    return {
         "$schema": common["$schema"],
         "title": "disclosures/*.yaml",
         "type": "object",
         "properties": entries | named,
         "additionalProperties": False,
-        "$defs": common["$defs"] | texts | managed,
+        "$defs": common["$defs"] | managed,
     }
-    return {key: _with_languages(value) for key, value in schema.items()}
 
 
 def _numbered(entries: dict[str, Any], framework: Framework) -> dict[str, Any]:
@@ -80,18 +76,6 @@ def _entry(disclosure: Disclosure) -> dict[str, Any]:
         described = answer["properties"][requirement.part] if requirement.part else answer
         described["description"] = f"{requirement.summary}; takes {describe_kinds(requirement)}"
     return {"title": disclosure.title, **answer}
-
-
-def _with_languages(schema: Any) -> Any:
-    """Return a copy of a schema in which what may be a text or an object may be a text for each language too."""
-    if isinstance(schema, list):
-        return [_with_languages(value) for value in schema]
-    if not isinstance(schema, dict):
-        return schema
-    copy = {key: _with_languages(value) for key, value in schema.items()}
-    if schema.get("type") == ["string", "object"] or schema.get("$ref") == "#/$defs/answer":
-        copy["patternProperties"] = {LANGUAGE: {"type": "string", "pattern": "\\S"}}
-    return copy
 
 
 def _with_local_references(schema: Any) -> Any:
