@@ -9,6 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from gri_builder.batch.read_list import BatchList, choose_entities, find_unused, read_list
+from gri_builder.source.filling.parameters import TOKEN
 from gri_builder.spreadsheets.list_file import ListError
 from tests.support.report_folders import CASES
 
@@ -113,3 +114,9 @@ def test_cells_of_a_workbook(place: Path) -> None:
     flaws = {name: each.flaw for name, each in cells.items() if each.flaw}
     assert list(flaws) == ["wrong", "long", "odd"]
     assert "#DIV/0!" in flaws["wrong"]
+
+
+def test_a_footnote_mark_is_part_of_the_name(place: Path) -> None:
+    found = read(place, "report,employees*,Legal name\nnorth,212,Acme\n")
+    assert list(found.columns) == ["employees*", "legal-name"]
+    assert TOKEN.fullmatch("{{ employees* }}")

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from gri_builder.model.finding import Location
 
-TOKEN = re.compile(r"\{\{[ \t]*(\w(?:[\w -]{0,98}\w)?)[ \t]*\}\}")
+TOKEN = re.compile(r"\{\{[ \t]*(\w(?:[\w -]{0,98}\w)?[*†‡§]{0,3})[ \t]*\}\}")
 """`{{ name }}`, where the name may be that of a column; facts are named the same way."""
 
 
@@ -81,5 +81,8 @@ class Variant(Struct, frozen=True):
 
 
 def parameter_name(header: str) -> str:
-    """Return the name that templates use for a column: 'Legal name' is 'legal-name'."""
-    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFKC", header).casefold()).strip("-")
+    """Return the name that templates use for a column: 'Legal name' is 'legal-name'.
+
+    Marks of footnotes stay in it, so that a template asks for 'employees*' only if it names the mark.
+    """
+    return re.sub(r"[^\w*†‡§]+|_+", "-", unicodedata.normalize("NFKC", header).casefold()).strip("-")
