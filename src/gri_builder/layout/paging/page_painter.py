@@ -51,6 +51,7 @@ class PagePainter:
         if self.progress:
             self.progress(canvas.page)
         canvas.end_page()
+        placed.boxes.clear()  # a box knows its page, and the page its boxes: memory is freed only so
 
     def paint_blank(self, color: Color) -> None:
         """Paint a left page without text, in a tint of the colour of the chapter that starts on its right."""

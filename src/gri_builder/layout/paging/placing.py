@@ -45,6 +45,11 @@ class Placement(Struct, frozen=True):
     has_waited: bool = False
     """Whether a figure or landscape page waited for text to fill the page before it."""
 
+    def discard(self) -> None:
+        """Take all boxes off its pages. A box knows its page, and the page its boxes: memory is freed only so."""
+        for page in (*self.closed, self.last.frame):
+            page.boxes.clear()
+
 
 class Placer:
     """Places the boxes of one chapter on a sequence of pages."""

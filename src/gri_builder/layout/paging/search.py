@@ -28,7 +28,7 @@ def choose_placement(place: Callable[[Attempt], Placement], needed: float | None
     """
     first = last = best = Attempt()
     placement = place(first)
-    score = score_placement(placement, first, needed)
+    score, all_tried = score_placement(placement, first, needed), [placement]
     for attempt in _list_attempts(placement, needed):
         if score <= GOOD_SCORE:
             break
@@ -37,9 +37,13 @@ def choose_placement(place: Callable[[Attempt], Placement], needed: float | None
         except TooHighError:
             last = attempt
             continue
+        all_tried.append(tried)
         found = score_placement(tried, attempt, needed)
         if found < score - 1e-9:
             best, placement, score = attempt, tried, found
+    for each in all_tried:
+        if each is not placement or best is not last:
+            each.discard()
     return placement if best is last else place(best)
 
 
