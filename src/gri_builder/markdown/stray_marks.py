@@ -23,6 +23,8 @@ class StrayMark(NamedTuple):
 
     pattern: re.Pattern[str]
     """What it looks like; its first group is the mark that is reported."""
+    sign: str
+    """What is in each text that it can be in: other texts need not be searched."""
     problem: str
     hint: str
     rule: str = "unclosed-emphasis"
@@ -31,12 +33,14 @@ class StrayMark(NamedTuple):
 _CODE = re.compile(r"(?<![`\\])(`)(?!`)([^`]*)(?<!`)`(?!`)")
 _LOOSE_CODE = StrayMark(
     _CODE,
+    "`",
     "starts code, so that it is not printed",
     "put it directly before the first and after the last letter of the code",
 )
 """A single backtick that is paired with another across a space, as in `'the `90s and the `80s'`."""
 _NOTE_MARK = StrayMark(
     re.compile(r"(?<=[^\s*])(?<!\()(\*\*)(?!\w)"),
+    "**",
     "is never opened",
     "open the bold text with '**', directly before its first letter",
 )
@@ -46,40 +50,52 @@ _NOTE_LINE = re.compile(r"(?m)^[ \t|]*(?:\\?\*){2}\s")
 _MARKS: Sequence[StrayMark] = (
     StrayMark(
         re.compile(r"(?:(?<!\S)(\*\*)(?=[^\s*])|(?<=[^\s\w(*])(\*\*)(?=\w))"),
+        "**",
         "is never closed",
         "close the bold text with '**', directly after its last letter",
     ),
     _NOTE_MARK,
     StrayMark(
         re.compile(r"(?:(?<!\S)|(?<=[(\[“‘„«]))(\*(?=[^\s*])(?!(?<=[(\[“‘]\*)[)\]”’])[^*\n]*[^\s*(\[“‘]\*)(?!\*)"),
+        "*",
         "is not read as italic text",
         "put its '*' directly before its first and after its last letter, with a space or a comma around them",
     ),
     StrayMark(
         re.compile(r"(?<![\w_])(__)(?=[^\W_])"),
+        "__",
         "is never closed",
         "close the bold text with '__', directly after its last letter",
     ),
-    StrayMark(re.compile(r"(~~)"), "has no effect, as text cannot be struck out", "delete the text that is struck out"),
+    StrayMark(
+        re.compile(r"(~~)"),
+        "~~",
+        "has no effect, as text cannot be struck out",
+        "delete the text that is struck out",
+    ),
     StrayMark(
         re.compile(rf"(?m)(?<!:)(:{{3,}}+)(?=[ \t]*(?:(?:{'|'.join(get_args(DirectiveName))})\b|$))"),
+        ":::",
         "opens and closes nothing inside a line or a table",
         "put the directive on lines of its own, outside of tables",
         "directive-fence",
     ),
-    StrayMark(re.compile(r"(\{#)"), "is not in a heading", "move it to the end of the heading"),
+    StrayMark(re.compile(r"(\{#)"), "{#", "is not in a heading", "move it to the end of the heading"),
     StrayMark(
         re.compile(r"(?<!\{)(\{(?:[.:][A-Za-z]|(?!lang=)[\w-]+=))(?=[^{}]*\})"),
+        "{",
         "has no effect here",
         "delete the braces",
     ),
     StrayMark(
         re.compile(r"(\{lang=)"),
+        "{lang=",
         "must follow bracketed text",
         "put the passage in brackets directly before it: [texte]{lang=fr}",
     ),
     StrayMark(
         re.compile(r"(\]\()(?=[^\s)])"),
+        "](",
         "makes no link",
         "close the address with ')', and write '%20' for each space in it",
         "broken-link",
@@ -87,15 +103,22 @@ _MARKS: Sequence[StrayMark] = (
 )
 """What is searched for in texts, where escaped characters are gone."""
 _SOURCE_MARKS: Sequence[StrayMark] = (
-    StrayMark(re.compile(r"(?m)^([-+])(?=[^\W\d_])"), "needs a space after it to start a list", "put a space after it"),
+    StrayMark(
+        re.compile(r"(?m)^([-+])(?=[^\W\d_])"),
+        "",
+        "needs a space after it to start a list",
+        "put a space after it",
+    ),
     StrayMark(
         re.compile(r"\[(?=[^\[\]\n]*[^\W\d_])[^\[\]\n]*+(?<!\\)(\]) \((?:https?://|mailto:|#\w)"),
+        "] (",
         "makes no link",
         "delete the space between the brackets",
         "broken-link",
     ),
     StrayMark(
         re.compile(rf"(&(?:{'|'.join(_OPTIONAL_END)}))(?![\w;=])"),
+        "&",
         "has no semicolon",
         "put a semicolon directly after it",
         "unknown-character-name",
@@ -111,7 +134,7 @@ _PATH = re.compile(r"(?<!\S)(?:\\\\(?=\w[\w.-]*\\)|[A-Za-z]:\\(?=\S*))\S*")
 """A path of Windows; a backslash before punctuation is left out of it (CommonMark 0.31, 2.4)."""
 _LOST_BACKSLASH = re.compile(r"\\[!-/:-@\[-`{-~]")
 _LOOSE_PATH = StrayMark(
-    _PATH, "loses a backslash on the page", "write each backslash of the path twice", "text-left-out"
+    _PATH, "\\", "loses a backslash on the page", "write each backslash of the path twice", "text-left-out"
 )
 _TEXT_FIELDS = frozenset({"number", "page", "title"})
 """What braces in the text of a link may contain."""
@@ -132,12 +155,14 @@ def _find_marks(token: Token) -> Iterator[tuple[str, StrayMark]]:
     children = token.children or []
     texts = [child.content for child in children if child.type == "text"]
     for mark in _MARKS:
-        match = next((match for text in texts if (match := mark.pattern.search(text))), None)
+        match = next((match for text in texts if mark.sign in text and (match := mark.pattern.search(text))), None)
         if match:
             yield match[match.lastindex or 0], mark
     source = _HIDDEN.sub(_hide, token.content) if "`" in token.content or "\\" in token.content else token.content
     if texts:
-        yield from ((match[1], mark) for mark in _SOURCE_MARKS for match in mark.pattern.finditer(source))
+        yield from (
+            (match[1], mark) for mark in _SOURCE_MARKS if mark.sign in source for match in mark.pattern.finditer(source)
+        )
         yield from _find_braces(children)
         paths = (match[0].rstrip(",.;:!?)") for match in _PATH.finditer(token.content)) if "\\" in token.content else ()
         yield from ((path, _LOOSE_PATH) for path in paths if _loses_backslash(path))
@@ -181,10 +206,10 @@ def _find_braces(children: Sequence[Token]) -> Iterator[tuple[str, StrayMark]]:
 
 
 _UNKNOWN_NAME = StrayMark(
-    _NAMED, "is not the name of a character", "write the character itself", "unknown-character-name"
+    _NAMED, "&", "is not the name of a character", "write the character itself", "unknown-character-name"
 )
 _ONE_BRACE = StrayMark(
-    _SINGLE_BRACES, "has single braces", "write {{ id }} with the id of a fact", "unclosed-placeholder"
+    _SINGLE_BRACES, "{", "has single braces", "write {{ id }} with the id of a fact", "unclosed-placeholder"
 )
 SEVERE = frozenset({"directive-fence", "unclosed-placeholder", "text-left-out"})
 """Rules of stray marks that are errors."""
