@@ -15,24 +15,29 @@ from gri_builder.embedded.reading_direction import put_in_reading_order
 
 _STRING = rb"\((?:[^()\\]++|\\.)*+\)"
 """A string without brackets in it."""
+_NAME = rb"/[^\s()<>\[\]{}/%]*+"
 _NUMBERS = rb"(?:[-+.\d]++\s++)"
 _END = rb"(?![^\s()<>\[\]{}/%])"
 _TOKEN = re.compile(
     rb"(?P<path>(?:[-+.\d]+ [-+.\d]+ (?:[-+.\d]+ [-+.\d]+ [-+.\d]+ [-+.\d]+ )?[mlc](?: h)?\s)+)"
     rb"|(?P<state>" + _NUMBERS + rb"{1,6}+(?:cm|rg|RG|re|w|g|G|k|K|Td|Tc|Tw|Ts)" + _END + rb")"
+    rb"|(?P<paint>(?:S|f\*?|q|Q|BT|ET|W|n)" + _END + rb")"
     rb"|(?P<matrix>" + _NUMBERS + rb"{6}Tm" + _END + rb")"
-    rb"|\[(?P<array>(?:" + _STRING + rb"|[-+.\d]++|\s++)*+)\]\s*+TJ" + _END + rb"|" + _STRING + rb""
+    rb"|\[(?P<array>(?:" + _STRING + rb"|[-+.\d]++|\s++)*+)\]\s*+TJ" + _END + rb""
+    rb"|(?P<string>" + _STRING + rb")\s*+Tj" + _END + rb"|" + _STRING + rb""
+    rb"|(?P<font>" + _NAME + rb")\s++[-+.\d]++\s++Tf" + _END + rb""
+    rb"|" + _NAME + rb"\s*+<<\s*+/MCID\s++(?P<open>\d++)\s*+>>\s*+BDC" + _END + rb""
     rb"|\((?:[^()\\]++|\\.)*+\Z"  # a string that is never closed takes the rest
     rb"|\("  # one that has brackets in it
     rb"|<<|>>|<[0-9A-Fa-f\s]*>"
     rb"|[\[\]]"
-    rb"|/[^\s()<>\[\]{}/%]*"
+    rb"|" + _NAME + rb""
     rb"|%[^\r\n]*"
     rb"|[^\s()<>\[\]{}/%]+",
     re.DOTALL,
 )
 """Operators of which most of a page consists, with their operands; else a token."""
-_LEFT_OUT = frozenset({"path", "state"})
+_LEFT_OUT = frozenset({"path", "state", "paint"})
 _STRINGS = re.compile(_STRING, re.DOTALL)
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\r\n": b"", b"\n": b"", b"\r": b""}
@@ -43,6 +48,7 @@ _SHOWS = frozenset({b"Tj", b"TJ", b"'", b'"'})
 
 Decoder = tuple[Mapping[int, str], int]
 """Characters by code, and the bytes of a code."""
+NO_DECODER: Decoder = ({}, 1)
 
 
 NO_MCID = -1
@@ -67,10 +73,8 @@ def read_marked(
     reader = _MarkedReader(fonts, properties or {})
     operands: list[bytes] = []
     for kind, token in _tokens(content):
-        if kind == "array":
-            reader.show(_STRINGS.findall(token))
-        elif kind == "matrix":
-            reader.start_stretch()
+        if kind:
+            reader.run_whole(kind, token)
         elif token[0] in _OPERAND_STARTS:
             operands.append(token)
             continue
@@ -92,23 +96,37 @@ class _MarkedReader:
     def __init__(self, fonts: Mapping[str, Decoder], properties: Mapping[str, MarkedProperties]) -> None:
         self.fonts, self.properties = fonts, properties
         self.found: dict[int, list[list[str]]] = {}
-        self.decoder: Decoder = ({}, 1)
-        self._stack: list[MarkedProperties] = []
+        self.decoder = NO_DECODER
         self._is_replaced, self._mcid = False, NO_MCID
+        self._outer: list[tuple[bool, int]] = []
+        """What those two were outside of each open stretch."""
         self._units: list[str] | None = None
 
+    def run_whole(self, kind: str, operands: bytes) -> None:
+        """Run an operator of a kind that is read with its operands."""
+        if kind == "array":
+            self.show(_STRINGS.findall(operands))
+        elif kind == "string":
+            self.show([operands])
+        elif kind == "matrix":
+            self.start_stretch()
+        elif kind == "font":
+            self.decoder = self.fonts.get(operands.decode("latin-1"), NO_DECODER)
+        else:
+            self._open(MarkedProperties(int(operands)))
+
     def run(self, operator: bytes, operands: list[bytes]) -> None:
-        """Run one operator."""
+        """Run any other operator."""
         if operator in _SHOWS:
             self.show(operands)
         elif operator == b"Tm":
             self.start_stretch()
         elif operator == b"Tf" and len(operands) >= 2:
-            self.decoder = self.fonts.get(operands[-2].decode("latin-1"), ({}, 1))
+            self.decoder = self.fonts.get(operands[-2].decode("latin-1"), NO_DECODER)
         elif operator in (b"BDC", b"BMC"):
-            self._open(operands if operator == b"BDC" else [])
-        elif operator == b"EMC" and self._stack:
-            self._stack.pop()
+            self._open(self._read_properties(operands if operator == b"BDC" else []))
+        elif operator == b"EMC" and self._outer:
+            self._is_replaced, self._mcid = self._outer.pop()
             self._look_up()
 
     def show(self, operands: Sequence[bytes]) -> None:
@@ -122,22 +140,23 @@ class _MarkedReader:
             self._units = []
             self.found[self._mcid].append(self._units)
 
-    def _open(self, operands: list[bytes]) -> None:
-        stated, is_replaced = self._read_properties(operands), self._is_replaced
-        self._stack.append(stated)
+    def _open(self, stated: MarkedProperties) -> None:
+        was_replaced = self._is_replaced
+        self._outer.append((was_replaced, self._mcid))
         if stated.mcid is not None:
+            self._mcid = stated.mcid
             self.found.setdefault(stated.mcid, []).append([])
         self._look_up()
-        if stated.actual is not None and not is_replaced:
-            self.start_stretch()
-            if self._units is not None:
-                self._units.append(stated.actual)
-            self.start_stretch()
+        if stated.actual is not None:
+            self._is_replaced = True
+            if not was_replaced:
+                self.start_stretch()
+                if self._units is not None:
+                    self._units.append(stated.actual)
+                self.start_stretch()
 
     def _look_up(self) -> None:
-        """Find out where text goes now."""
-        self._is_replaced = any(each.actual is not None for each in self._stack)
-        self._mcid = next((each.mcid for each in reversed(self._stack) if each.mcid is not None), NO_MCID)
+        """Find where text goes now."""
         self._units = self.found[self._mcid][-1] if self._mcid != NO_MCID else None
 
     def _read_properties(self, operands: list[bytes]) -> MarkedProperties:
@@ -149,7 +168,7 @@ class _MarkedReader:
 
 
 def _tokens(content: bytes) -> Iterator[tuple[str | None, bytes]]:
-    """Yield tokens, without those of paths and states, and 'matrix' or 'array' for those that hold a whole operator.
+    """Yield tokens, without those of paths and states; a whole operator as its kind, with the operands that matter.
 
     The data of images within the content is left out.
     """
@@ -157,7 +176,7 @@ def _tokens(content: bytes) -> Iterator[tuple[str | None, bytes]]:
     while at < end:
         matches, at = _TOKEN.finditer(content, at), end
         for found in matches:
-            kind, token = found.lastgroup, found.group()
+            kind, token = found.lastgroup, found[found.lastindex or 0]
             if kind:
                 if kind not in _LEFT_OUT:
                     yield kind, token
@@ -195,11 +214,13 @@ def _decode(operands: Sequence[bytes], decoder: Decoder) -> list[str]:
     table, width = decoder
     units: list[str] = []
     for data in filter(None, map(_read_string, operands)):
-        if width == 1 and (text := codecs.charmap_decode(data, "replace", table)[0]).isascii():
-            units.extend(text)
-        else:
+        if width > 1:
             codes = (int.from_bytes(data[place : place + width], "big") for place in range(0, len(data), width))
             units.extend(table.get(code, "\ufffd") for code in codes)
+        elif (text := codecs.charmap_decode(data, "replace", table)[0]).isascii():
+            units.extend(text)
+        else:
+            units.extend([table.get(code, "\ufffd") for code in data])
     return units
 
 

@@ -8,7 +8,7 @@ ratio: by how much of their flexibility its spaces are stretched or shrunk.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -33,6 +33,8 @@ HYPHENS_IN_ROW, LAST_HYPHEN, UNEVEN = 5000.0, 15000.0, 10000.0
 """Demerits of two hyphens in a row, of one before the last line, and of a tight line beside a wide one."""
 RUNT = 1e6
 """Demerits of a last line that is a short word or the end of one."""
+FITNESSES = 4
+"""Classes of lines by their ratio: 0 tight, to -0.5; 1 even, to 0.5; 2 wide, to 1; 3 very wide."""
 _IN_ROW = (0.0, 0.0, *[HYPHENS_IN_ROW] * (MAX_HYPHENS - 1))
 LOOSE = 1e5
 """Penalty of a loose line: its demerits are more than those of all others in a paragraph."""
@@ -130,10 +132,16 @@ class _Node(NamedTuple):
 
 
 _demerits = itemgetter(0)
+_Way = tuple[float, _Node]
+"""The demerits of all lines to a place, and the node from which the last one starts; by kind: class and hyphens."""
 
 
 class _Fitter:
-    """Keeps the nodes from which a line may still reach the present place, by where they are."""
+    """Keeps the nodes from which a line may still reach the present place, by where they are.
+
+    All typesetting spends most of its time here, so that `Measure.ratio` and `line_demerits` are written out in
+    `_reach`, and nothing is made for a place before some line ends there.
+    """
 
     def __init__(self, measure: Measure, max_ratio: float) -> None:
         self.measure, self.max_ratio = measure, max_ratio
@@ -142,76 +150,78 @@ class _Fitter:
     def fit(self, words: Sequence[Word], cuts: Callable[[Word], list[WordCut]]) -> list[Place] | None:
         """Return where the lines end, but for the last one; None if there is no way."""
         at, end, flex, end_flex = 0.0, 0.0, 0.0, 0.0
-        share, letters, width = self.measure.words, self.measure.letters, self.measure.width
+        share, letters, width, active = self.measure.words, self.measure.letters, self.measure.width, self.active
         for number, word in enumerate(words):
             if number:
                 at, flex = end + word.glue, end_flex + word.glue * share
-                if not self._reach(Place(number - 1), (end, end_flex), (at, flex)):
+                if not self._reach(number - 1, None, end, end_flex, at, flex):
                     return None
             end, end_flex = at + word.width, flex + word.width * letters
-            if end - self.active[0].start > width + TOLERANCE:
-                for each in cuts(word):
-                    before, after = flex + each.end * letters, flex + each.start * letters
-                    if not self._reach(Place(number, each), (at + each.end, before), (at + each.start, after)):
+            if end - active[0].start > width + TOLERANCE:
+                for cut in cuts(word):
+                    before, after = flex + cut.end * letters, flex + cut.start * letters
+                    if not self._reach(number, cut, at + cut.end, before, at + cut.start, after):
                         return None
         return self._finish(words, end, end_flex)
 
-    def _reach(self, place: Place, end: tuple[float, float], start: tuple[float, float]) -> bool:
+    def _reach(
+        self, word: int, cut: WordCut | None, end: float, end_flex: float, next_start: float, next_flex: float
+    ) -> bool:
         """Add the best ways to a place; forget nodes from which no line reaches it, and return whether some are left.
 
-        `end` is the width of everything before it, and by how much that stretches; `start` is that of the next line.
-        All typesetting spends most of its time here, so that `Measure.ratio` and `line_demerits` are written out.
+        `end` is the width of everything before it, and `end_flex` by how much that stretches; `next_start` and
+        `next_flex` are those of the next line.
         """
         measure, active, most_ratio = self.measure, self.active, self.max_ratio
-        room, end_flex, loose = measure.width - end[0], measure.rag + end[1], measure.max_ratio
-        if room + active[0].start > most_ratio * (end_flex - active[0].flex):
+        room, stretch, loose = measure.width - end, measure.rag + end_flex, measure.max_ratio
+        first_start, first_flex, *_ = active[0]
+        if room + first_start > most_ratio * (stretch - first_flex):
             return True  # the longest line that ends there is too short
-        justified, shrink = measure.is_justified, SHRINK if measure.words else 0.0
-        hyphenated = place.cut is not None and place.cut.cut.is_hyphenated
-        cost = 0.0 if place.cut is None else HYPHEN_COST if hyphenated else DASH_COST
-        squared, fitness, hyphens = cost * cost, 1, 0
-        ways, dead = dict[tuple[int, int], tuple[float, _Node]](), 0
+        is_justified, cost = measure.words > 0, _cost_of(cut) if cut else 0.0
+        shrink, is_hyphenated = SHRINK * is_justified, cost == HYPHEN_COST
+        squared, fitness, hyphens, dead = cost * cost, 1, 0, 0
+        ways: list[_Way | None] = [None] * (FITNESSES * (MAX_HYPHENS + 1) if is_hyphenated else FITNESSES)
         for node in active:
             from_start, from_flex, demerits, before, hyphens_before, _, _ = node
-            slack, flex = room + from_start, end_flex - from_flex
+            slack, flex = room + from_start, stretch - from_flex
             if slack >= 0:
                 if (ratio := slack / flex) > most_ratio:
                     break  # so are the lines from all nodes after it
+                badness = LINE + 100 * ratio * ratio * ratio
             else:
                 most = shrink * flex
                 if slack < -most - TOLERANCE or (ratio := slack / most if most else 0.0) <= OVERFULL:
                     dead += 1
                     continue
-            if hyphenated:
+                badness = LINE - 100 * ratio * ratio * ratio
+            if is_hyphenated:
                 hyphens = hyphens_before + 1
                 if hyphens > MAX_HYPHENS:
                     continue
                 demerits += _IN_ROW[hyphens]
-            if ratio > loose:
-                demerits += line_demerits(ratio, cost, is_loose=True)
-            else:
-                badness = LINE + 100 * abs(ratio) ** 3
-                demerits += badness * badness + squared
-            if justified and abs((fitness := fitness_of(ratio)) - before) > 1:
-                demerits += UNEVEN
-            known = ways.get((fitness, hyphens))
+            demerits += badness * badness + squared if ratio <= loose else line_demerits(ratio, cost, is_loose=True)
+            if is_justified:
+                fitness = (ratio >= -0.5) + (ratio >= 0.5) + (ratio >= 1)
+                if not -1 <= fitness - before <= 1:
+                    demerits += UNEVEN
+            kind = fitness + FITNESSES * hyphens
+            known = ways[kind]
             if known is None or demerits < known[0]:
-                ways[fitness, hyphens] = demerits, node
-        if dead and not hyphenated:
+                ways[kind] = demerits, node
+        if dead and not is_hyphenated:
             del active[:dead]
-        self._add(place, start, ways)
+        if any(ways):
+            self._add(Place(word, cut), next_start, next_flex, ways)
         return bool(active)
 
-    def _add(
-        self, place: Place, start: tuple[float, float], ways: Mapping[tuple[int, int], tuple[float, _Node]]
-    ) -> None:
-        """Add nodes for the ways to a place, by fitness and hyphens; not for those that can't become the best one."""
-        if not ways:
-            return
-        most = min(ways.values(), key=_demerits)[0] + UNEVEN if len(ways) > 1 else float("inf")
-        for (fitness, hyphens), (demerits, node) in ways.items():
+    def _add(self, place: Place, start: float, flex: float, ways: Sequence[_Way | None]) -> None:
+        """Add nodes for the ways to a place, by kind; not for those that can't become the best one."""
+        found = [(*way, kind) for kind, way in enumerate(ways) if way]
+        most = min(found, key=_demerits)[0] + UNEVEN if len(found) > 1 else float("inf")
+        for demerits, node, kind in found:
             if demerits <= most:
-                self.active.append(_Node(*start, demerits, fitness, hyphens, place, node))
+                hyphens, fitness = divmod(kind, FITNESSES)
+                self.active.append(_Node(start, flex, demerits, fitness, hyphens, place, node))
 
     def _finish(self, words: Sequence[Word], end: float, end_flex: float) -> list[Place] | None:
         """Return the best way to the end of the paragraph; the last line is not stretched."""
@@ -229,16 +239,16 @@ class _Fitter:
         return None if best is None else _places_to(best)
 
 
-def fitness_of(ratio: float) -> int:
-    """Return the class of a line with that ratio: 0 tight, 1 even, 2 wide, 3 very wide."""
-    return 0 if ratio < -0.5 else 1 if ratio < 0.5 else 2 if ratio < 1 else 3
+def _cost_of(cut: WordCut) -> float:
+    """Return the penalty of breaking a word there."""
+    return HYPHEN_COST if cut.cut.is_hyphenated else DASH_COST
 
 
 def line_demerits(ratio: float, cost: float = 0.0, is_loose: bool = False) -> float:
     """Return the demerits of a line whose spaces are stretched or shrunk by that ratio, and of the break at its end."""
     if is_loose:
         ratio, cost = min(ratio, WORST), cost + LOOSE
-    badness = LINE + 100 * abs(ratio) ** 3
+    badness = LINE + 100 * abs(ratio * ratio * ratio)
     return badness * badness + cost * cost
 
 

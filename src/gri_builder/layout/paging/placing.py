@@ -47,8 +47,8 @@ class Placement(Struct, frozen=True):
 
     def discard(self) -> None:
         """Take all boxes off its pages. A box knows its page, and the page its boxes: memory is freed only so."""
-        for page in (*self.closed, self.last.frame):
-            page.boxes.clear()
+        for boxes in (*(page.boxes for page in self.closed), self.last.frame.boxes):
+            boxes.clear()
 
 
 class Placer:
