@@ -180,7 +180,7 @@ class _Fitter:
         is_justified, cost = measure.words > 0, _cost_of(cut) if cut else 0.0
         shrink, is_hyphenated = SHRINK * is_justified, cost == HYPHEN_COST
         squared, fitness, hyphens, dead = cost * cost, 1, 0, 0
-        ways: list[_Way | None] = [None] * (FITNESSES * (MAX_HYPHENS + 1) if is_hyphenated else FITNESSES)
+        ways: list[_Way | None] = [None] * FITNESSES * (MAX_HYPHENS + 1)
         for node in active:
             from_start, from_flex, demerits, before, hyphens_before, _, _ = node
             slack, flex = room + from_start, stretch - from_flex

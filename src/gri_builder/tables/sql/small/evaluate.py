@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product, repeat
-from operator import itemgetter
 from typing import Any
 
 from msgspec import Struct
@@ -31,7 +30,6 @@ from gri_builder.tables.sql.small.syntax import (
 )
 
 Row = tuple[Any, ...]
-Function = Callable[[Any], Any]
 ROW_NUMBER = "rowid"
 
 
@@ -140,10 +138,12 @@ def _select_groups(query: Select, outputs: Sequence[Output], scope: _Scope) -> l
 class _Scope:
     """Rows, and the values of expressions in each of them."""
 
-    def __init__(self, relation: Relation) -> None:
-        self.relation = relation
+    def __init__(self, relation: Relation, is_distinct: bool = False) -> None:
+        """Start with no value known; `is_distinct` says that each row has another value in the column that counts."""
+        self.relation, self._is_distinct = relation, is_distinct
         self._places = {name: place for place, name in enumerate(relation.names)}
         self._values: dict[Expression, Sequence[Any]] = {}
+        self._by_column: dict[int, _Scope] = {}
 
     def place(self, column: Column) -> int:
         """Return the place of a column in a row."""
@@ -168,24 +168,30 @@ class _Scope:
         if expression.partition is not None:
             return self._calculate_window(expression)
         columns = set(_columns_of(expression))
-        if len(columns) != 1 or expression.name in AGGREGATES:
-            arguments = [self.values(each) for each in expression.arguments]
-            call = _find_function(expression)
-            return [call(*each) for each in zip(*arguments, strict=True)]
+        if self._is_distinct or len(columns) != 1 or expression.name in AGGREGATES:
+            return self._apply(expression)
         place = self.place(columns.pop())
-        calculate = self._compile(expression)
-        known = {value: calculate(row) for value, row in {row[place]: row for row in rows}.items()}
+        distinct = self._distinct_by(place)
+        texts = (row[place] for row in distinct.relation.rows)
+        known = dict(zip(texts, distinct.values(expression), strict=True))
         return [known[row[place]] for row in rows]
 
-    def _compile(self, expression: Expression) -> Function:
-        """Return the function of a row that an expression is."""
-        if isinstance(expression, Constant):
-            value = expression.value
-            return lambda row: value
-        if isinstance(expression, Column):
-            return itemgetter(self.place(expression))
-        call, arguments = _find_function(expression), list(map(self._compile, expression.arguments))
-        return lambda row: call(*[argument(row) for argument in arguments])
+    def _distinct_by(self, place: int) -> _Scope:
+        """Return a row for each different value of a column, with what was calculated of them."""
+        if place not in self._by_column:
+            rows = list({row[place]: row for row in self.relation.rows}.values())
+            self._by_column[place] = _Scope(Relation(self.relation.names, rows), is_distinct=True)
+        return self._by_column[place]
+
+    def _apply(self, call: Call) -> Sequence[Any]:
+        """Return the value of a call in each row."""
+        function, others = _find_function(call), call.arguments[1:]
+        rest = [each.value for each in others if isinstance(each, Constant)]
+        if call.name in STRICT and call.arguments and len(rest) == len(others) and None not in rest:
+            strict = STRICT[call.name]
+            return [None if value is None else strict(value, *rest) for value in self.values(call.arguments[0])]
+        arguments = [self.values(each) for each in call.arguments]
+        return [function(*each) for each in zip(*arguments, strict=True)]
 
     def _calculate_window(self, call: Call) -> Sequence[Any]:
         keys = list(zip(*(self.values(each) for each in call.partition or ()), strict=True))
