@@ -177,7 +177,7 @@ class _Fitter:
         first_start, first_flex, *_ = active[0]
         if room + first_start > most_ratio * (stretch - first_flex):
             return True  # the longest line that ends there is too short
-        is_justified, cost = measure.words > 0, _cost_of(cut) if cut else 0.0
+        is_justified, cost = measure.words > 0, _cost_of(cut)
         shrink, is_hyphenated = SHRINK * is_justified, cost == HYPHEN_COST
         squared, fitness, hyphens, dead = cost * cost, 1, 0, 0
         ways: list[_Way | None] = [None] * FITNESSES * (MAX_HYPHENS + 1)
@@ -239,8 +239,10 @@ class _Fitter:
         return None if best is None else _places_to(best)
 
 
-def _cost_of(cut: WordCut) -> float:
-    """Return the penalty of breaking a word there."""
+def _cost_of(cut: WordCut | None) -> float:
+    """Return the penalty of breaking a word there; none of a break between words."""
+    if cut is None:
+        return 0.0
     return HYPHEN_COST if cut.cut.is_hyphenated else DASH_COST
 
 
