@@ -180,7 +180,7 @@ class _Fitter:
         is_justified, cost = measure.words > 0, _cost_of(cut)
         shrink, is_hyphenated = SHRINK * is_justified, cost == HYPHEN_COST
         squared, fitness, hyphens, dead = cost * cost, 1, 0, 0
-        ways: list[_Way | None] = [None] * FITNESSES * (MAX_HYPHENS + 1)
+        ways: list[_Way | None] = [None] * (FITNESSES * (MAX_HYPHENS + 1))
         for node in active:
             from_start, from_flex, demerits, before, hyphens_before, _, _ = node
             slack, flex = room + from_start, stretch - from_flex
@@ -210,8 +210,7 @@ class _Fitter:
                 ways[kind] = demerits, node
         if dead and not is_hyphenated:
             del active[:dead]
-        if any(ways):
-            self._add(Place(word, cut), next_start, next_flex, ways)
+        self._add(Place(word, cut), next_start, next_flex, ways)
         return bool(active)
 
     def _add(self, place: Place, start: float, flex: float, ways: Sequence[_Way | None]) -> None:
