@@ -251,6 +251,8 @@ def _without(entries: Entries, keys: set[str]) -> Entries:
 
 def _list_changed(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str | None, str | None]]:
     """Yield items that were replaced, removed or added."""
+    if old == new:
+        return
     for kind, start, end, first, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
             continue
@@ -265,6 +267,8 @@ def _pair(
     old: Sequence[Entries], new: Sequence[Entries], is_like: Callable[[Entries, Entries], bool]
 ) -> Iterator[tuple[Entries | None, Entries | None]]:
     """Yield what differs between two lists of entries: pairs that are alike, and what has no partner."""
+    if old == new:
+        return
     keys, others = ([str(sorted(each.items())) for each in items] for items in (old, new))
     for kind, start, end, first, stop in SequenceMatcher(None, keys, others, autojunk=False).get_opcodes():
         if kind == "equal":

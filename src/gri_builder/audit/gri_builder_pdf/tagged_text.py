@@ -55,11 +55,7 @@ class TaggedText(Struct, dict=True):
     @cached_property
     def by_page(self) -> Mapping[int, tuple[TaggedBlock, ...]]:
         """Blocks by the pages that hold them."""
-        found: dict[int, list[TaggedBlock]] = {}
-        for block in self.blocks:
-            for page in block.pages:
-                found.setdefault(page, []).append(block)
-        return {page: tuple(blocks) for page, blocks in found.items()}
+        return {page: tuple(self.blocks[place] for place in places) for page, places in self._places.items()}
 
     @cached_property
     def elements(self) -> Mapping[tuple[int, int], TaggedElement]:
@@ -91,10 +87,28 @@ class TaggedText(Struct, dict=True):
         """Return letters and digits of the blocks on those pages: of each, and of all, a line each."""
         key = None if pages is None else tuple(sorted(set(pages)))
         if key not in self._printed:
-            wanted = None if key is None else frozenset(key)
-            texts = [alphanumeric_only(b.text) for b in self.blocks if wanted is None or wanted.intersection(b.pages)]
+            places = (
+                range(len(self.blocks))
+                if key is None
+                else sorted({n for page in key for n in self._places.get(page, ())})
+            )
+            texts = [self._letters[place] for place in places]
             self._printed[key] = frozenset(texts), "\n".join(texts)
         return self._printed[key]
+
+    @cached_property
+    def _letters(self) -> tuple[str, ...]:
+        """Letters and digits of each block."""
+        return tuple(alphanumeric_only(block.text) for block in self.blocks)
+
+    @cached_property
+    def _places(self) -> Mapping[int, tuple[int, ...]]:
+        """Positions of the blocks that a page holds, by page."""
+        found: dict[int, list[int]] = {}
+        for place, block in enumerate(self.blocks):
+            for page in block.pages:
+                found.setdefault(page, []).append(place)
+        return {page: tuple(places) for page, places in found.items()}
 
 
 def _walk(element: TaggedElement, sections: tuple[str, ...]) -> Iterator[TaggedBlock]:
