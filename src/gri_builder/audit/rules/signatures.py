@@ -113,7 +113,7 @@ def check_claims(context: RuleContext) -> Iterator[RuleOutcome]:
 
 def _list_claims(context: RuleContext) -> Iterator[str]:
     """Yield patterns of what seals say, that of the report's own words among them."""
-    yield from CLAIMS
+    yield rf"(?<!\w)(?:{'|'.join(CLAIMS)})"
     data = context.embedded.files.data if context.embedded else None
     if data is not None:
         own = {key: text for key, text in (data.words or {}).items() if isinstance(text, str)}
