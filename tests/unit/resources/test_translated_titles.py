@@ -57,7 +57,7 @@ def test_each_disclosure_topic_section_and_choice_has_a_text(file: Path) -> None
     framework, data = load_framework(file.parents[1].name), read(file)
     assert set(data) <= {"evidence", "titles", "requirements", "choices"}
     assert list_asked(framework) - set(data["titles"]) == set()
-    named = {framework.id, "foundation", *framework.options, *framework.sectors}
+    named = {framework.id, "foundation", *framework.sectors}
     assert set(data["titles"]) - {*list_english(framework), *named} == set()
     letters = {f"{code}/{each.part}" for code, known in framework.disclosures.items() for each in known.requirements}
     assert set(data.get("requirements", ())) <= letters
