@@ -193,7 +193,8 @@ def _compose_chapters(
     ids = _list_rows(context.report, coverage, covered)
     index = make_content_index(context, ids, covered, _anchor_of(statement))
     chapters = (*body, compose_index(index, anchors["content-index"]))
-    anchored = anchor_headings((chapter.blocks for chapter in chapters), anchors.values())
+    reserved = (*anchors.values(), *context.framework.disclosures)
+    anchored = anchor_headings((chapter.blocks for chapter in chapters), reserved)
     return tuple(replace(c, blocks=blocks) for c, blocks in zip(chapters, anchored, strict=True)), index
 
 

@@ -139,23 +139,28 @@ def find_face(face: Face, family: Family, text: str) -> Face:
 @cache
 def _load_face(bold: bool, italic: bool, tabular: bool, family: Family) -> Face:
     data = family.data(bold, italic)
-    if not tabular:
-        # two files of a custom family may have one name
-        suffix = f"-{hashlib.sha256(data).hexdigest()[:8]}" if family.files else ""
-        font = load_font(_font_name(family, bold, italic), data, suffix)
+    if tabular:
+        font = _load_tabular_font(load_face(bold, italic, family=family).font, data)
     else:
-        font = _with_tabular_digits(load_face(bold, italic, family=family).font, data)
+        font = _load_own_font(data) if family.files else load_font(_font_name(family, bold, italic), data)
     return Face(font, load_face(bold, italic, tabular) if family != FIRA else None, data, tabular)
 
 
 def _font_name(family: Family, bold: bool, italic: bool) -> str:
-    """Return a unique name for a face."""
+    """Return a unique name for a face of a bundled family."""
     style = f"{'Bold' if bold else ''}{'Italic' if italic else ''}" or "Regular"
-    digest = hashlib.sha256(family.data(bold, italic)).hexdigest()[:8] if family.files else ""
-    return "-".join(filter(None, (NAMES.get(family.name, "Own"), digest, style)))
+    return f"{NAMES[family.name]}-{style}"
 
 
-def _with_tabular_digits(font: EmbeddableFont, data: bytes) -> EmbeddableFont:
+@cache
+def _load_own_font(data: bytes) -> EmbeddableFont:
+    """Return the font of a custom file, one for all faces that name it; two files may have one PostScript name."""
+    digest = hashlib.sha256(data).hexdigest()[:8]
+    return load_font(f"Own-{digest}", data, f"-{digest}")
+
+
+@cache
+def _load_tabular_font(font: EmbeddableFont, data: bytes) -> EmbeddableFont:
     """Return a copy of the font whose digits are the glyphs of its 'tnum' feature (OpenType GSUB)."""
     import uharfbuzz
 

@@ -37,6 +37,18 @@ def borrowed(data: bytes, text: str = TEXT, tabular: bool = False) -> str:
     return "".join(part for used, part in face.parts(text) if used is face.fallback)
 
 
+def test_a_file_is_one_font_in_all_faces_and_families_that_name_it() -> None:
+    """A document would embed it twice under one name."""
+    data = make_font()
+    whole = Family("own", (("bold", data), ("regular", data)))
+    for tabular in (False, True):
+        faces = [
+            load_face(bold, tabular=tabular, family=each) for bold in (False, True) for each in (whole, family(data))
+        ]
+        assert len({id(face.font) for face in faces}) == 1
+    assert load_face(family=whole).font is not load_face(tabular=True, family=whole).font
+
+
 @pytest.mark.parametrize("tabular", [False, True])
 @pytest.mark.parametrize(
     ("data", "expected"),

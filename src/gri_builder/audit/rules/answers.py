@@ -134,20 +134,33 @@ def _index_sections(embedded: EmbeddedReport) -> Sections:
 def _pages_of_section(embedded: EmbeddedReport, sections: Sections, claim: Claim) -> set[int]:
     """Return the pages of the section whose heading starts with the disclosure's code, if there is one.
 
-    Management approaches have the same code for each Aspect, so the Aspect's heading must be above it.
+    Management approaches have the same code for each Aspect, so the Aspect's heading must be above it; so must that of
+    the Category if two Aspects have one name.
     """
     found = sections.get(claim.code, ())
     texts = _composed_texts(embedded, claim)
     headings = None if texts is None else frozenset(map(alphanumeric_only, texts))
+    above = _list_headings_above(embedded, claim)
     return set[int]().union(
         *(
             section.pages
             for section in found
-            if (":" not in claim.id or claim.group in section.headings[:-1])
+            if above <= set(section.headings[:-1])
             and (headings is None or alphanumeric_only(section.headings[-1]) in headings)
             and not _is_of_story(embedded, section)
         )
     )
+
+
+def _list_headings_above(embedded: EmbeddedReport, claim: Claim) -> set[str]:
+    """Return the headings that are above that of a management approach; none for other disclosures."""
+    aspect = embedded.localized.aspects.get(claim.aspect or "")
+    if ":" not in claim.id:
+        return set()
+    same = [each for each in embedded.claims if (each.code, each.group) == (claim.code, claim.group)]
+    if len(same) == 1 or aspect is None:
+        return {claim.group}
+    return {claim.group, *(each.name for each in embedded.localized.categories if each.id == aspect.category)}
 
 
 def _is_of_story(embedded: EmbeddedReport, section: Section) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
-from gri_builder.fonts.faces import load_face
+from gri_builder.fonts.faces import Face, load_face
 from gri_builder.layout.canvas import Pen, ReportCanvas
 from gri_builder.layout.margins.side import MarginSide
 from gri_builder.layout.paging.footnotes import INDENT
@@ -138,10 +139,11 @@ class PagePainter:
         if not self.draft:
             return
         canvas = self.canvas
-        large = TextFormat(load_face(bold=True), 88, WATERMARK_COLOR)
+        word = re.split(r"[\s：]", self.draft, maxsplit=1)[0]
+        large = TextFormat(self._find_draft_face(self.draft), 88, WATERMARK_COLOR)
         pen = Pen(canvas)
         pen.turn((0.707, 0.707, -0.707, 0.707), page.width * 0.24, page.height * 0.3)
-        pen.show(self.draft.split()[0], large)
+        pen.show(word, large)
         with canvas.marked("Watermark"):
             pen.end()
 
@@ -150,7 +152,7 @@ class PagePainter:
         if not self.draft:
             return
         canvas = self.canvas
-        label_format = TextFormat(load_face(bold=True), 8.4, WHITE)
+        label_format = TextFormat(self._find_draft_face(self.draft), 8.4, WHITE)
         width = label_format.face.width(self.draft) * label_format.size + 16
         x, y = page.width - page.right - width, page.height - 30
         canvas.decorate(fill(rectangle(x, y, width, 16), DRAFT_COLOR), kind="Header")
@@ -159,3 +161,8 @@ class PagePainter:
         pen.show(self.draft, label_format)
         with canvas.marked("Header"):
             pen.end()
+
+    def _find_draft_face(self, text: str) -> Face:
+        """Return the bold face for the mark of a draft: the bundled one, or that of the report if it has no letters."""
+        bundled = load_face(bold=True)
+        return bundled if all(map(bundled.has, text)) else load_face(bold=True, family=self.style.header_footer.family)
