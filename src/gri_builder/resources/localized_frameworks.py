@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from msgspec.structs import replace
@@ -12,7 +12,9 @@ from gri_builder.resources.messages import DEFAULT_LANGUAGE
 from gri_builder.resources.translations import load_translation
 
 Texts = Mapping[str, str]
-"""Titles by code of a disclosure or letter, or id of an Aspect, section or category; choices by their English text."""
+"""Titles by the keys of `list_titles`; choices by their English text."""
+FOUNDATION = "foundation"
+"""Key of the title of the Standard that says how to use the others."""
 _NOTHING: Texts = MappingProxyType({})
 
 
@@ -39,12 +41,40 @@ def translate_framework(
     sections, categories = (_rename(groups, titles) for groups in (framework.sections, framework.categories))
     return replace(
         framework,
+        title=titles.get(framework.id, framework.title),
+        foundation=titles.get(FOUNDATION, framework.foundation),
+        options={id: replace(each, name=titles.get(id, each.name)) for id, each in framework.options.items()},
+        sectors={id: replace(each, standard=titles.get(id, each.standard)) for id, each in framework.sectors.items()},
         aspects=aspects,
         disclosures=disclosures,
         sections=sections,
         categories=categories,
         choices={**known.choices, **choices},
     )
+
+
+def list_titles(framework: Framework) -> dict[str, str]:
+    """Return the English titles that can be translated, by their keys.
+
+    They are those of sections, Categories, Aspects, disclosures and letters; then what the index names: the framework,
+    the Standard that says how to use the others, the options and the Sector Standards.
+    """
+    titles = {group.id: group.name for group in list_groups(framework)}
+    titles |= {id: aspect.display_name or aspect.name for id, aspect in framework.aspects.items()}
+    for code, disclosure in framework.disclosures.items():
+        titles[code] = disclosure.title
+        titles |= {f"{code}/{each.part}": each.summary for each in disclosure.requirements if each.part}
+    titles[framework.id] = framework.title
+    if framework.foundation:
+        titles[FOUNDATION] = framework.foundation
+    titles |= {id: option.name for id, option in framework.options.items()}
+    return titles | {id: sector.standard for id, sector in framework.sectors.items() if sector.standard}
+
+
+def list_groups(framework: Framework) -> Iterator[Group]:
+    """Yield the framework's sections, Categories and sub-Categories, in order."""
+    for group in (*framework.sections, *framework.categories):
+        yield from (group, *group.parts)
 
 
 def _translate(disclosure: Disclosure, titles: Texts, requirements: Texts, is_english: bool) -> Disclosure:

@@ -18,7 +18,7 @@ def compose_matrix(
 ) -> tuple[Block, ...]:
     """Return the matrix of all topics with a score; nothing if none has one."""
     scored = [(material, material.score) for material in material_aspects(context) if material.score]
-    assessed = [(topic.name, topic.score) for topic in context.report.assessed if topic.score]
+    assessed = [(context.name_assessed(topic), topic.score) for topic in context.report.assessed if topic.score]
     scores = [score for _, score in (*scored, *assessed)]
     if not scores:
         return ()

@@ -22,6 +22,9 @@ def compose_dismissed(context: ComposeContext) -> Iterator[Block]:
     yield Heading(2, plain(context.translate("index-dismissed")))
     yield Table(
         (header_row(*(context.translate(key) for key in ("index-topic", "index-omission-explanation"))),),
-        tuple((cell(f"{each.aspect} {each.name}", header=True), cell(each.reason or "")) for each in topics),
+        tuple(
+            (cell(f"{each.aspect} {context.name_assessed(each)}", header=True), cell(each.reason or ""))
+            for each in topics
+        ),
         left_aligned(2),
     )
