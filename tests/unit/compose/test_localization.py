@@ -29,7 +29,10 @@ BY_THE_STANDARDS = """\
 303-1: {a: Aus dem Fluss.}
 "3-3:12.1": {c: Wir sparen.}
 """
-SECTOR = 'sector: coal\nassessed_topics: [{topic: "12.5", reason: Keine Standorte}]'
+SECTOR = """\
+sector: coal
+assessed_topics: [{topic: "12.5", influence: 2, impact: 3, reason: Keine Standorte}]
+chapters: [chapters/matrix.md]"""
 
 
 def build(folder: Path, language: str, added: str = "", words: str = "", answers: str = ANSWERS) -> str:
@@ -120,13 +123,15 @@ OF_THE_INDEX = {
         "Emissões de gases de efeito estufa 3-3 Como cada tema material é gerido",
     ),
 }
-ENGLISH = ("Foundation", "Sector 2022", "Who the organization", "Water", "Energy", "With reference", "Sector topics")
+ENGLISH = ("Foundation", "Sector 2022", "Who the org", "Water", "With reference", "Sector topics", "Biodiversity")
 
 
 @pytest.mark.parametrize("language", OF_THE_INDEX)
 def test_an_index_of_the_standards_is_in_the_reports_language(language: str, tmp_path: Path) -> None:
     folder = lay_out(CASES / "valid" / "used-numbers", tmp_path / "r")
     shutil.rmtree(folder / "chapters")
+    (folder / "chapters").mkdir()
+    (folder / "chapters" / "matrix.md").write_text("# Matrix\n\n::: matrix\n:::\n", "utf-8")
     (folder / "disclosures" / "answers.yaml").write_text(BY_THE_STANDARDS, "utf-8")
     report = folder / "report.yaml"
     text = report.read_text("utf-8").replace("en-GB", language).replace("option: none", "option: with-reference")
