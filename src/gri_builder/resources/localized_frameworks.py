@@ -43,7 +43,6 @@ def translate_framework(
         framework,
         title=titles.get(framework.id, framework.title),
         foundation=titles.get(FOUNDATION, framework.foundation),
-        options={id: replace(each, name=titles.get(id, each.name)) for id, each in framework.options.items()},
         sectors={id: replace(each, standard=titles.get(id, each.standard)) for id, each in framework.sectors.items()},
         aspects=aspects,
         disclosures=disclosures,
@@ -57,7 +56,7 @@ def list_titles(framework: Framework) -> dict[str, str]:
     """Return the English titles that can be translated, by their keys.
 
     They are those of sections, Categories, Aspects, disclosures and letters; then what the index names: the framework,
-    the Standard that says how to use the others, the options and the Sector Standards.
+    the Standard that says how to use the others, and the Sector Standards.
     """
     titles = {group.id: group.name for group in list_groups(framework)}
     titles |= {id: aspect.display_name or aspect.name for id, aspect in framework.aspects.items()}
@@ -67,7 +66,6 @@ def list_titles(framework: Framework) -> dict[str, str]:
     titles[framework.id] = framework.title
     if framework.foundation:
         titles[FOUNDATION] = framework.foundation
-    titles |= {id: option.name for id, option in framework.options.items()}
     return titles | {id: sector.standard for id, sector in framework.sectors.items() if sector.standard}
 
 

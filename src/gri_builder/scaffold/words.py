@@ -42,7 +42,7 @@ def _list_titles(framework: Framework) -> Iterator[str]:
     """Yield the titles and choices that may be translated, as lines to uncomment."""
     yield ""
     yield from explain(
-        "Titles of sections, Aspects and disclosures, what their letters ask for, and names of options and Standards. "
+        "Titles of sections, Aspects and disclosures, what their letters ask for, and names of Standards. "
         "Remove the '# ' before those that you translate. A letter that is not translated is printed without its text."
     )
     yield f"{TITLES}:"

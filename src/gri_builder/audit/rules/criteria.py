@@ -24,8 +24,7 @@ def check_statement(context: RuleContext) -> Iterator[RuleOutcome]:
         return
     messages = embedded.expected_index.messages if embedded.expected_index else {}
     names = (messages.get("index-name", ""), context.framework.index_title)  # earlier versions print the second
-    printed = embedded.localized.options[option.id].name
-    titles = [messages.get("index-title", "").format(title=name, option=printed) for name in names]
+    titles = [messages.get("index-title", "").format(title=name, option=option.name) for name in names]
     known = {alphanumeric_only(title) for title in titles}
     page = embedded.printed.pages[0]
     if any(alphanumeric_only(block.text) in known for block in embedded.tagged.by_page.get(page, ())):
