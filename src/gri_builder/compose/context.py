@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from gri_builder.compose.text.numbers import NO_BREAK
 from gri_builder.model.framework import Aspect, Disclosure, Framework, split_id
-from gri_builder.model.report import AssessedTopic, Report
+from gri_builder.model.report import Report
 from gri_builder.resources.sentences import space_after
 
 
@@ -71,10 +71,6 @@ class ComposeContext(Struct, frozen=True):
         """Return the Aspect of a disclosure id; None for a general disclosure."""
         aspect = split_id(id)[1] or self.disclosure(id).aspect
         return self.framework.aspects[aspect] if aspect else None
-
-    def name_assessed(self, topic: AssessedTopic) -> str:
-        """Return the name of a topic that is not material, in the report's language if it is the framework's."""
-        return self.framework.aspects[topic.aspect].display_name if topic.aspect else topic.name
 
 
 def pages_text(context: ComposeContext, pages: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from msgspec.structs import replace
@@ -50,29 +50,6 @@ def translate_framework(
         categories=categories,
         choices={**known.choices, **choices},
     )
-
-
-def list_titles(framework: Framework) -> dict[str, str]:
-    """Return the English titles that can be translated, by their keys.
-
-    They are those of sections, Categories, Aspects, disclosures and letters; then what the index names: the framework,
-    the Standard that says how to use the others, and the Sector Standards.
-    """
-    titles = {group.id: group.name for group in list_groups(framework)}
-    titles |= {id: aspect.display_name or aspect.name for id, aspect in framework.aspects.items()}
-    for code, disclosure in framework.disclosures.items():
-        titles[code] = disclosure.title
-        titles |= {f"{code}/{each.part}": each.summary for each in disclosure.requirements if each.part}
-    titles[framework.id] = framework.title
-    if framework.foundation:
-        titles[FOUNDATION] = framework.foundation
-    return titles | {id: sector.standard for id, sector in framework.sectors.items() if sector.standard}
-
-
-def list_groups(framework: Framework) -> Iterator[Group]:
-    """Yield the framework's sections, Categories and sub-Categories, in order."""
-    for group in (*framework.sections, *framework.categories):
-        yield from (group, *group.parts)
 
 
 def _translate(disclosure: Disclosure, titles: Texts, requirements: Texts, is_english: bool) -> Disclosure:

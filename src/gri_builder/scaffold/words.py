@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from gri_builder.model.framework import Framework
 from gri_builder.resources.languages import language_name
-from gri_builder.resources.localized_frameworks import list_titles
 from gri_builder.resources.messages import CHECK_WORDS, DEFAULT_LANGUAGE, has_messages, load_messages
 from gri_builder.scaffold.yaml_comments import explain
-from gri_builder.validation.own_words import CHOICES, TITLES, list_choices
+from gri_builder.validation.own_words import CHOICES, TITLES, list_choices, list_titles
 
 
 def write_words_template(language: str, framework: Framework) -> str:
@@ -42,8 +41,8 @@ def _list_titles(framework: Framework) -> Iterator[str]:
     """Yield the titles and choices that may be translated, as lines to uncomment."""
     yield ""
     yield from explain(
-        "Titles of sections, Aspects and disclosures, what their letters ask for, and names of Standards. "
-        "Remove the '# ' before those that you translate. A letter that is not translated is printed without its text."
+        "Titles of sections, Aspects and disclosures, what their letters ask for, and names of Standards. Remove "
+        "the '# ' before those that you translate. A letter that is not translated is printed without its text."
     )
     yield f"{TITLES}:"
     yield from _comment(list_titles(framework).items())

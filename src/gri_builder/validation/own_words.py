@@ -8,10 +8,10 @@ from string import Formatter
 from msgspec import Struct, field
 
 from gri_builder.model.finding import Finding, error, warning
-from gri_builder.model.framework import Framework
+from gri_builder.model.framework import Framework, Group
 from gri_builder.model.texts.finding_text import listed, shorten
 from gri_builder.resources.languages import is_locale, language_name
-from gri_builder.resources.localized_frameworks import list_titles
+from gri_builder.resources.localized_frameworks import FOUNDATION
 from gri_builder.resources.messages import (
     CHECK_WORDS,
     DEFAULT_LANGUAGE,
@@ -181,10 +181,33 @@ def _read_names(node: Node | None, known: Iterable[str], label: str) -> tuple[di
     return texts, findings
 
 
+def list_titles(framework: Framework) -> dict[str, str]:
+    """Return the English titles that can be translated, by their keys.
+
+    They are those of sections, Categories, Aspects, disclosures and letters; then what the index names: the framework,
+    the Standard that says how to use the others, and the Sector Standards.
+    """
+    titles = {group.id: group.name for group in list_groups(framework)}
+    titles |= {id: aspect.display_name or aspect.name for id, aspect in framework.aspects.items()}
+    for code, disclosure in framework.disclosures.items():
+        titles[code] = disclosure.title
+        titles |= {f"{code}/{each.part}": each.summary for each in disclosure.requirements if each.part}
+    titles[framework.id] = framework.title
+    if framework.foundation:
+        titles[FOUNDATION] = framework.foundation
+    return titles | {id: sector.standard for id, sector in framework.sectors.items() if sector.standard}
+
+
 def list_choices(framework: Framework) -> list[str]:
     """Return the English texts of all choices."""
     asked = (each for disclosure in framework.disclosures.values() for each in disclosure.requirements)
     return sorted({choice for each in asked for choice in each.choices})
+
+
+def list_groups(framework: Framework) -> Iterator[Group]:
+    """Yield the framework's sections, Categories and sub-Categories, in order."""
+    for group in (*framework.sections, *framework.categories):
+        yield from (group, *group.parts)
 
 
 def _check_complete(

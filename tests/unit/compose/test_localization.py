@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
+import json
 import subprocess
 from pathlib import Path
 
-import pypdf
 import pytest
 
 from gri_builder.audit.pipeline import audit_pdf_bytes
 from gri_builder.model.audit_result import CheckStatus
 from gri_builder.pipeline.build import build_report
-from gri_builder.resources.frameworks import load_framework
+from gri_builder.resources.frameworks import frameworks_folder, load_framework
 from gri_builder.resources.localized_frameworks import translate_framework
+from gri_builder.validation.own_words import list_choices, list_titles
 from tests.support.report_folders import CASES, lay_out
 
 FRAMEWORK = load_framework()
@@ -24,15 +24,6 @@ G4-10:
   f: None.
 G4-3: Acme Holding plc.
 """
-BY_THE_STANDARDS = """\
-2-1: {a: Acme Holding plc.}
-303-1: {a: Aus dem Fluss.}
-"3-3:12.1": {c: Wir sparen.}
-"""
-SECTOR = """\
-sector: coal
-assessed_topics: [{topic: "12.5", influence: 2, impact: 3, reason: Keine Standorte}]
-chapters: [chapters/matrix.md]"""
 
 
 def build(folder: Path, language: str, added: str = "", words: str = "", answers: str = ANSWERS) -> str:
@@ -101,50 +92,36 @@ def test_quotation_marks_are_those_of_the_language_if_asked_for(language: str, p
     assert '"well" and it\'s' in build(tmp_path / "s", language, answers=answers)
 
 
-OF_THE_INDEX = {
-    "de": (
-        "GRI 1: Grundlagen 2021",
-        "GRI 12: Kohlesektor 2022",
-        "Die Organisation und ihre Berichterstattung 2-1 Wer die Organisation ist und wo sie tätig ist",
-        "Wasser und Abwasser (nicht als wesentlich genannt) 303-1 Wasser als gemeinsam genutztes Gut",
-        "12.5 Biodiversität Keine Standorte",
-        "Themen der Branche",
-        "Treibhausgasemissionen 3-3 Umgang mit jedem wesentlichen Thema",
-    ),
-    "fr": (
-        "GRI 1 : Principes généraux 2021",
-        "GRI 12 : Secteur du charbon 2022",
-        "L’organisation et ses pratiques de reporting 2-1 Qui est l’organisation et où elle exerce ses activités",
-        "Eau et effluents (non désigné comme pertinent) 303-1 L’eau, ressource partagée",
-        "12.5 Biodiversité Keine Standorte",
-        "Thèmes sectoriels",
-        "Émissions de gaz à effet de serre 3-3 Gestion de chaque thème pertinent",
-    ),
-}
-ENGLISH = ("Foundation", "Sector 2022", "Who the org", "Water", "Sector topics", "Biodiversity")
+@pytest.mark.parametrize("language", ["de", "fr"])
+def test_translations_are_whole_and_of_known_things(language: str) -> None:
+    file = frameworks_folder() / "gri-g4" / "translations" / f"{language}.json"
+    data = json.loads(file.read_text("utf-8"))
+    titles = list_titles(FRAMEWORK)
+    assert set(data["titles"]) <= set(titles)
+    assert set(data["requirements"]) <= {title for title in titles if "/" in title}
+    assert sorted({*data["choices"], "Core", "Comprehensive"}) == sorted({*list_choices(FRAMEWORK)})
+    general = {code for code in FRAMEWORK.disclosures if code.startswith("G4-")}
+    sectors = {code for sector in FRAMEWORK.sectors.values() for code in sector.disclosures}
+    assert general - sectors <= set(data["titles"])
+    several = (each for each in FRAMEWORK.disclosures.values() if len(each.requirements) > 1)
+    asked = {f"{each.code}/{one.part}" for each in several if each.code not in sectors for one in each.requirements}
+    assert set(data["requirements"]) == asked
+    assert all(text.strip() == text and text for part in ("titles", "choices") for text in data[part].values())
 
 
-@pytest.mark.parametrize("language", OF_THE_INDEX)
-def test_an_index_of_the_standards_is_in_the_reports_language(language: str, tmp_path: Path) -> None:
-    folder = lay_out(CASES / "valid" / "used-numbers", tmp_path / "r")
-    shutil.rmtree(folder / "chapters")
-    (folder / "chapters").mkdir()
-    (folder / "chapters" / "matrix.md").write_text("# Matrix\n\n::: matrix\n:::\n", "utf-8")
-    (folder / "disclosures" / "answers.yaml").write_text(BY_THE_STANDARDS, "utf-8")
-    report = folder / "report.yaml"
-    text = report.read_text("utf-8").replace("en-GB", language).replace("option: none", "option: with-reference")
-    text = text.replace("chapters: [chapters/story.md]", SECTOR)
-    text = text.replace("aspect: energy, within", 'aspect: "12.1", reason')
-    report.write_text(text, "utf-8")
-    built = build_report(folder, tmp_path / "out")
-    assert built.value is not None, built.findings
-    audited = audit_pdf_bytes(built.value.files[0]).value
-    assert audited is not None
-    assert [check.message for check in audited.checks if check.status is CheckStatus.FAIL] == []
-    pages = "\n".join(page.extract_text() for page in pypdf.PdfReader(built.value.files[0]).pages)
-    printed = " ".join(pages.split())
-    assert [expected for expected in OF_THE_INDEX[language] if expected not in printed] == []
-    assert [english for english in ENGLISH if english in printed] == []
+@pytest.mark.parametrize("language", ["es", "pt", "it", "nl", "pl", "sv", "ja", "zh"])
+def test_titles_and_choices_are_whole_in_further_languages(language: str) -> None:
+    """Own words, which say of themselves that no native speaker has read them."""
+    file = frameworks_folder() / "gri-g4" / "translations" / f"{language}.json"
+    data = json.loads(file.read_text("utf-8"))
+    german = json.loads(file.with_name("de.json").read_text("utf-8"))
+    assert list(data["titles"]) == list(german["titles"])
+    assert list(data["choices"]) == list(german["choices"])
+    texts = [*data["titles"].values(), *data["choices"].values()]
+    assert all(text.strip() == text and text for text in texts)
+    assert "no native speaker" in data["evidence"]
+    codes = [title for id, title in data["titles"].items() if id.startswith("G4-")]
+    assert len(set(codes)) == len(codes)
 
 
 def test_traditional_chinese_is_not_printed_in_simplified_characters() -> None:

@@ -12,14 +12,12 @@ import pytest
 
 from gri_builder.model.framework import Disclosure, Framework
 from gri_builder.resources.frameworks import framework_ids, frameworks_folder, load_framework
-from gri_builder.resources.localized_frameworks import FOUNDATION, list_titles, translate_framework
-from gri_builder.validation.own_words import list_choices
+from gri_builder.resources.localized_frameworks import FOUNDATION, translate_framework
+from gri_builder.validation.own_words import list_choices, list_titles
 
 FILES = sorted(frameworks_folder().glob("*/translations/*.json"))
 KEPT = ("Core", "Comprehensive")
 """Names of options, which may stay English where a choice names them."""
-WITH_SUMMARIES = ("de", "fr")
-"""Languages in which the file of G4 says what letters ask for."""
 STANDARDS = ("gri-2016", "gri-2021")
 each_file = pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parents[1].name}-{file.stem}")
 
@@ -71,14 +69,6 @@ def test_files_say_who_wrote_them(file: Path) -> None:
     assert {*data} - {"requirements"} == {"evidence", "titles", "choices"}
     assert "this project's own translation" in data["evidence"]
     assert ("requirements" in data) or ("no native speaker" in data["evidence"])
-
-
-@pytest.mark.parametrize("language", WITH_SUMMARIES)
-def test_what_letters_ask_for_is_whole(language: str) -> None:
-    file = frameworks_folder() / "gri-g4" / "translations" / f"{language}.json"
-    framework = framework_of(file)
-    several = [each for each in framework.disclosures.values() if len(each.requirements) > 1 and not each.sector]
-    assert {*read(file)["requirements"]} == {f"{each.code}/{one.part}" for each in several for one in each.requirements}
 
 
 @each_file

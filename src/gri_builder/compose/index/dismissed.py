@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gri_builder.compose.blocks import cell, header_row, left_aligned, plain
 from gri_builder.compose.context import ComposeContext
+from gri_builder.compose.topics import name_assessed
 from gri_builder.model.document import Block
 from gri_builder.model.rich_text import Heading, Table
 
@@ -23,7 +24,7 @@ def compose_dismissed(context: ComposeContext) -> Iterator[Block]:
     yield Table(
         (header_row(*(context.translate(key) for key in ("index-topic", "index-omission-explanation"))),),
         tuple(
-            (cell(f"{each.aspect} {context.name_assessed(each)}", header=True), cell(each.reason or ""))
+            (cell(f"{each.aspect} {name_assessed(context, each)}", header=True), cell(each.reason or ""))
             for each in topics
         ),
         left_aligned(2),
