@@ -9,6 +9,7 @@ from gri_builder.compose.blocks import walk
 from gri_builder.compose.context import ComposeContext
 from gri_builder.model.document import Block, DisclosureSpan
 from gri_builder.model.framework import Aspect
+from gri_builder.model.report import AssessedTopic
 
 MIN_CATEGORY_SHARE = 0.6
 """Share of a chapter's Aspects in one Category from which the chapter gets its colour."""
@@ -22,6 +23,11 @@ def list_topics(context: ComposeContext, blocks: Iterable[Block]) -> tuple[tuple
     for id, aspect in _covered(context, blocks):
         first.setdefault(aspect.id, (aspect.display_name or aspect.name, id))
     return tuple(first.values()) if len(first) <= MAX_TOPICS else ()
+
+
+def name_assessed(context: ComposeContext, topic: AssessedTopic) -> str:
+    """Return the name of a topic that is not material, in the report's language if it is the framework's."""
+    return context.framework.aspects[topic.aspect].display_name if topic.aspect else topic.name
 
 
 def choose_color(context: ComposeContext, blocks: Iterable[Block]) -> str:

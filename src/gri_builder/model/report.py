@@ -54,7 +54,7 @@ class AssessedTopic(Struct, frozen=True):
     """A topic that was assessed and found not material."""
 
     name: str
-    """Its name; that of the framework for a topic of its own, such as one of a sector."""
+    """Its name; the English one of the framework for a topic of the framework, such as one of a sector."""
     score: Score | None = None
     """None if the materiality matrix does not show it."""
     aspect: str | None = None

@@ -12,7 +12,9 @@ from gri_builder.resources.messages import DEFAULT_LANGUAGE
 from gri_builder.resources.translations import load_translation
 
 Texts = Mapping[str, str]
-"""Titles by code of a disclosure or letter, or id of an Aspect, section or category; choices by their English text."""
+"""Titles by the keys of `list_titles`; choices by their English text."""
+FOUNDATION = "foundation"
+"""Key of the title of the Standard that says how to use the others."""
 _NOTHING: Texts = MappingProxyType({})
 
 
@@ -39,6 +41,9 @@ def translate_framework(
     sections, categories = (_rename(groups, titles) for groups in (framework.sections, framework.categories))
     return replace(
         framework,
+        title=titles.get(framework.id, framework.title),
+        foundation=titles.get(FOUNDATION, framework.foundation),
+        sectors={id: replace(each, standard=titles.get(id, each.standard)) for id, each in framework.sectors.items()},
         aspects=aspects,
         disclosures=disclosures,
         sections=sections,

@@ -41,8 +41,8 @@ def _list_titles(framework: Framework) -> Iterator[str]:
     """Yield the titles and choices that may be translated, as lines to uncomment."""
     yield ""
     yield from explain(
-        "Titles of sections, Aspects and disclosures, and what their letters ask for. Remove the '# ' before those "
-        "that you translate. A letter that is not translated is printed without its text."
+        "Titles of sections, Aspects and disclosures, what their letters ask for, and names of Standards. Remove "
+        "the '# ' before those that you translate. A letter that is not translated is printed without its text."
     )
     yield f"{TITLES}:"
     yield from _comment(list_titles(framework).items())

@@ -11,6 +11,7 @@ from gri_builder.model.finding import Finding, error, warning
 from gri_builder.model.framework import Framework, Group
 from gri_builder.model.texts.finding_text import listed, shorten
 from gri_builder.resources.languages import is_locale, language_name
+from gri_builder.resources.localized_frameworks import FOUNDATION
 from gri_builder.resources.messages import (
     CHECK_WORDS,
     DEFAULT_LANGUAGE,
@@ -26,7 +27,7 @@ from gri_builder.source.schema_messages import ambiguous_scalar, found_in, not_e
 from gri_builder.source.values import text_of
 
 TITLES, CHOICES = "titles", "choices"
-"""Keys of the titles of disclosures, letters, Aspects, sections and categories, and of what choices are called."""
+"""Keys of the titles of disclosures, letters, Aspects and so on, and of what choices are called."""
 MAX_NAMED = 5
 """Missing words that a finding names."""
 
@@ -37,7 +38,7 @@ class OwnWords(Struct, frozen=True):
     texts: Mapping[str, str] = field(default_factory=dict)
     """By the keys of `schemas/messages/`."""
     titles: Mapping[str, str] = field(default_factory=dict)
-    """Of disclosures by code, of letters by code and letter, and of Aspects, sections and categories by id."""
+    """By the keys of `list_titles`."""
     choices: Mapping[str, str] = field(default_factory=dict)
     """By their English text."""
     is_valid: bool = True
@@ -181,13 +182,20 @@ def _read_names(node: Node | None, known: Iterable[str], label: str) -> tuple[di
 
 
 def list_titles(framework: Framework) -> dict[str, str]:
-    """Return the English titles that can be translated: of sections, Categories, Aspects, disclosures and letters."""
+    """Return the English titles that can be translated, by their keys.
+
+    They are those of sections, Categories, Aspects, disclosures and letters; then what the index names: the framework,
+    the Standard that says how to use the others, and the Sector Standards.
+    """
     titles = {group.id: group.name for group in list_groups(framework)}
     titles |= {id: aspect.display_name or aspect.name for id, aspect in framework.aspects.items()}
     for code, disclosure in framework.disclosures.items():
         titles[code] = disclosure.title
         titles |= {f"{code}/{each.part}": each.summary for each in disclosure.requirements if each.part}
-    return titles
+    titles[framework.id] = framework.title
+    if framework.foundation:
+        titles[FOUNDATION] = framework.foundation
+    return titles | {id: sector.standard for id, sector in framework.sectors.items() if sector.standard}
 
 
 def list_choices(framework: Framework) -> list[str]:

@@ -8,6 +8,7 @@ from gri_builder.compose.blocks import plain
 from gri_builder.compose.boundaries import material_aspects
 from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.text.numbers import format_number
+from gri_builder.compose.topics import name_assessed
 from gri_builder.model.document import Block, Matrix, MatrixTopic, TopicGroup
 from gri_builder.model.finding import Location
 from gri_builder.model.report import Score
@@ -18,7 +19,7 @@ def compose_matrix(
 ) -> tuple[Block, ...]:
     """Return the matrix of all topics with a score; nothing if none has one."""
     scored = [(material, material.score) for material in material_aspects(context) if material.score]
-    assessed = [(topic.name, topic.score) for topic in context.report.assessed if topic.score]
+    assessed = [(name_assessed(context, topic), topic.score) for topic in context.report.assessed if topic.score]
     scores = [score for _, score in (*scored, *assessed)]
     if not scores:
         return ()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gri_builder.compose.blocks import cell, header_row, left_aligned, plain
 from gri_builder.compose.context import ComposeContext
+from gri_builder.compose.topics import name_assessed
 from gri_builder.model.document import Block
 from gri_builder.model.rich_text import Heading, Table
 
@@ -22,6 +23,9 @@ def compose_dismissed(context: ComposeContext) -> Iterator[Block]:
     yield Heading(2, plain(context.translate("index-dismissed")))
     yield Table(
         (header_row(*(context.translate(key) for key in ("index-topic", "index-omission-explanation"))),),
-        tuple((cell(f"{each.aspect} {each.name}", header=True), cell(each.reason or "")) for each in topics),
+        tuple(
+            (cell(f"{each.aspect} {name_assessed(context, each)}", header=True), cell(each.reason or ""))
+            for each in topics
+        ),
         left_aligned(2),
     )
