@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from gri_builder.model.framework import Disclosure, Framework
 from gri_builder.resources.frameworks import framework_ids, frameworks_folder, load_framework
 from gri_builder.resources.localized_frameworks import FOUNDATION, translate_framework
+from gri_builder.resources.messages import clean_message
 from gri_builder.validation.own_words import list_choices, list_titles
 
 FILES = sorted(frameworks_folder().glob("*/translations/*.json"))
@@ -56,10 +58,11 @@ def test_titles_are_whole_and_of_known_things(file: Path) -> None:
     framework, data = framework_of(file), read(file)
     assert needed(framework) - {*data["titles"]} == set()
     assert {*data["titles"]} - {id for id in list_titles(framework) if "/" not in id} == set()
+    assert {*data.get("requirements", ())} <= {id for id in list_titles(framework) if "/" in id}
     choices = {*list_choices(framework)}
     assert choices - {*KEPT} <= {*data["choices"]} <= choices
     texts = [*data["titles"].values(), *data["choices"].values(), *data.get("requirements", {}).values()]
-    assert [text for text in texts if not text or text != text.strip() or "  " in text] == []
+    assert [text for text in texts if not text or "  " in text or clean_message(text) != text] == []
     assert file.stem != "fr" or [text for text in texts if " :" in text] == []
 
 
@@ -72,6 +75,14 @@ def test_files_say_who_wrote_them(file: Path) -> None:
 
 
 @each_file
+def test_no_title_of_several_words_stays_english(file: Path) -> None:
+    """'Transport' is the same word in some languages."""
+    english = list_titles(framework_of(file))
+    titles = read(file)["titles"]
+    assert [id for id, title in titles.items() if title == english.get(id) and " " in title] == []
+
+
+@each_file
 def test_no_two_disclosures_of_a_report_have_the_same_title(file: Path) -> None:
     """Those of sectors may: only one sector's are in a report."""
     framework, titles = framework_of(file), read(file)["titles"]
@@ -81,8 +92,8 @@ def test_no_two_disclosures_of_a_report_have_the_same_title(file: Path) -> None:
 
 
 def test_the_standards_have_the_same_languages() -> None:
-    languages = [{file.stem for file in FILES if file.parents[1].name == id} for id in STANDARDS]
-    assert languages[0] == languages[1] != set()
+    languages = [{file.stem for file in FILES if file.parents[1].name == id} for id in (*STANDARDS, "gri-g4")]
+    assert languages[0] == languages[1] == languages[2] != set()
 
 
 @pytest.mark.parametrize("language", sorted({file.stem for file in FILES if file.parents[1].name in STANDARDS}))
@@ -99,18 +110,29 @@ def test_what_both_editions_share_has_one_title(language: str) -> None:
 
 
 @pytest.mark.parametrize("id", STANDARDS)
-@pytest.mark.parametrize("language", ["de", "fr", "es", "pt", "it"])
+@pytest.mark.parametrize("language", ["de", "fr", "es", "pt", "it", "nl", "pl", "sv", "ja", "zh"])
 def test_the_index_names_standards_in_the_language(id: str, language: str) -> None:
     framework = load_framework(id)
     assert names(framework) <= {*read(frameworks_folder() / id / "translations" / f"{language}.json")["titles"]}
     translated = translate_framework(framework, language)
     assert translated.foundation != framework.foundation
-    assert translated.foundation.partition(":")[0].rstrip("\u00a0") == framework.foundation.partition(":")[0]
+    assert re.split(r"\s?[:：]", translated.foundation)[0] == framework.foundation.partition(":")[0]
     assert translated.title != framework.title
     for sector, own in framework.sectors.items():
         name = translated.sectors[sector].standard
         assert name != own.standard
-        assert (name.split()[1].strip(":"), name[-4:]) == (own.standard.split()[1].strip(":"), own.standard[-4:])
+        assert re.findall(r"\d+", name) == re.findall(r"\d+", own.standard)
+
+
+@pytest.mark.parametrize("file", [each for each in FILES if each.parents[1].name == "gri-2021"], ids=lambda f: f.stem)
+def test_topics_of_sectors_have_the_names_of_the_topics(file: Path) -> None:
+    """'Biodiversity' is one name, as a topic of the Topic Standards and of several Sector Standards."""
+    framework = framework_of(file)
+    translated = translate_framework(framework, file.stem)
+    found: dict[str, set[str]] = {}
+    for id, aspect in framework.aspects.items():
+        found.setdefault(aspect.display_name.casefold(), set()).add(translated.aspects[id].display_name)
+    assert {name: texts for name, texts in found.items() if len(texts) > 1} == {}
 
 
 @pytest.mark.parametrize("id", framework_ids())
