@@ -12,9 +12,10 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from fontTools.ttLib import TTFont
-from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 DIGITS = "0123456789"
 SPACE, NO_BREAK_SPACE, SOFT_HYPHEN = 0x20, 0xA0, 0xAD
@@ -36,7 +37,7 @@ WEIGHTS = {False: 400.0, True: 700.0}
 @lru_cache(maxsize=32)
 def regularize_font(data: bytes, bold: bool = False, italic: bool = False) -> bytes:
     """Return a TrueType file whose map holds only characters that it shows; of a variable font, the face asked for."""
-    font = TTFont(io.BytesIO(data), recalcBBoxes=False, recalcTimestamp=False, lazy=True)
+    font = _read_font(data)
     if "fvar" in font:
         font = _choose_instance(font, bold, italic)
     codes = choose_characters(font)
@@ -70,7 +71,13 @@ def _axes(data: bytes) -> frozenset[str]:
     """Return the axes of a variable font; none for any other font (OpenType, fvar)."""
     if b"fvar" not in data[: 12 + 16 * int.from_bytes(data[4:6], "big")]:
         return frozenset()
-    return frozenset(axis.axisTag for axis in TTFont(io.BytesIO(data), lazy=True)["fvar"].axes)
+    return frozenset(axis.axisTag for axis in _read_font(data)["fvar"].axes)
+
+
+def _read_font(data: bytes) -> TTFont:
+    from fontTools.ttLib import TTFont  # takes time to load, and most reports have no font of their own
+
+    return TTFont(io.BytesIO(data), recalcBBoxes=False, recalcTimestamp=False, lazy=True)
 
 
 def choose_characters(font: TTFont) -> dict[int, str]:
@@ -145,11 +152,13 @@ def _choose_instance(font: TTFont, bold: bool, italic: bool) -> TTFont:
     limits = {tag: min(max(value, axes[tag].minValue), axes[tag].maxValue) for tag, value in wanted.items()}
     out = io.BytesIO()
     instantiateVariableFont(font, limits, inplace=False).save(out)
-    return TTFont(out, recalcBBoxes=False, recalcTimestamp=False, lazy=True)
+    return _read_font(out.getvalue())
 
 
 def _write_map(font: TTFont, codes: Mapping[int, str]) -> None:
     """Write the map of characters as the only one of the font."""
+    from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
+
     wide = any(code > 0xFFFF for code in codes)
     table = CmapSubtable.newSubtable(12 if wide else 4)
     table.platformID, table.platEncID, table.language = 3, 10 if wide else 1, 0

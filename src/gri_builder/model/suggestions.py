@@ -13,15 +13,17 @@ LONGEST = 200
 def find_nearest(word: str, names: Iterable[str]) -> str | None:
     """Return the name most similar to the word, ignoring case; None if no name is similar enough.
 
-    A name that differs by a prefix only wins. Among equally similar names, one with the same letters in another
-    order wins, then one with a letter more or less.
+    The word itself wins, then a name that differs by a prefix only. Among equally similar names, one with the same
+    letters in another order wins, then one with a letter more or less.
     """
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA, Indel
-
     if not word or len(word) > LONGEST:
         return None
     names = tuple(name for name in names if len(name) <= LONGEST)
+    if word in names:
+        return word
+    from rapidfuzz import process  # takes time to load, and most words are right
+    from rapidfuzz.distance import OSA, Indel
+
     if prefixed := next((name for name in names if _has_prefix(name, word) or _has_prefix(word, name)), None):
         return prefixed
     folded, letters = word.casefold(), sorted(word.casefold())

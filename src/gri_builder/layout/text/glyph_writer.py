@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from gri_builder.fonts.faces import Encoder, Face
-from gri_builder.fonts.shaping import GlyphRun, ShapedWord
 from gri_builder.pdf.content_stream import END_MARKED, TextSpan, start_actual_text
+
+if TYPE_CHECKING:  # the shaper takes time to load
+    from gri_builder.fonts.shaping import GlyphRun, ShapedWord
 
 NEAR = 0.0005
 """Distance between glyphs, at 1 pt, that is not worth a move."""
