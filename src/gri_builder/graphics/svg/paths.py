@@ -12,6 +12,8 @@ from gri_builder.model.graphics import Segment
 
 _SPACE = re.compile(r"[\s,]*")
 _NUMBER = re.compile(r"\s*(?:,\s*)?([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)")
+_NUMBERS = [re.compile(f"(?>{_NUMBER.pattern})" * count) for count in range(7)]
+"""Several numbers, by how many; no number is divided, so that '12' is not two."""
 _FLAG = re.compile(r"\s*(?:,\s*)?([01])")
 _COUNTS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
 """Number of arguments of each command."""
@@ -56,6 +58,10 @@ def _read_commands(text: str) -> Iterator[tuple[str, list[float]]]:
 
 
 def _read_arguments(text: str, position: int, command: str) -> tuple[list[float], int]:
+    if command != "A" and (found := _NUMBERS[_COUNTS[command]].match(text, position)):
+        arguments = [float(number) for number in found.groups()]
+        if all(abs(number) < LIMIT for number in arguments):
+            return arguments, found.end()
     arguments = list[float]()
     for index in range(_COUNTS[command]):
         pattern = _FLAG if command == "A" and index in _FLAGS else _NUMBER

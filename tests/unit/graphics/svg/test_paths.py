@@ -48,3 +48,9 @@ def test_a_long_path_takes_linear_time() -> None:
     assert len(parse_path("M0 0" + "l1 1" * 200_000)) == 200_001
     with pytest.raises(PathError):
         parse_path("M0 0" + " " * 300_000 + "x")
+
+
+@pytest.mark.parametrize("text", ["M12 3 L45", "M0 0 C1 2 3 4 56", "M123"])
+def test_no_number_is_divided_to_make_two(text: str) -> None:
+    with pytest.raises(PathError, match="needs a number"):
+        parse_path(text)

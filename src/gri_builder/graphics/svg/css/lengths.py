@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from math import isfinite, sqrt
 from typing import Literal
 
@@ -11,6 +12,8 @@ from msgspec import Struct
 NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
 LIMIT = 1e9
 """Absolute value beyond which a number is refused."""
+KNOWN = 1024
+"""Texts whose numbers are kept: most elements of a drawing have the same ones."""
 _LENGTH = re.compile(rf"({NUMBER})\s*([a-zA-Z]+|%)?")
 _SEPARATED = re.compile(rf"\s*(?:,\s*)?({NUMBER})\s*([a-zA-Z]+|%)?")
 _ABSOLUTE = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "q": 96 / 101.6}
@@ -66,6 +69,7 @@ PIXELS = Units()
 """For lengths that are numbers, or have an absolute unit."""
 
 
+@lru_cache(maxsize=KNOWN)
 def parse_number(text: str) -> float | None:
     """Return a number without a unit; None if it is invalid or out of range."""
     match = re.fullmatch(rf"\s*({NUMBER})\s*", text)
@@ -73,6 +77,7 @@ def parse_number(text: str) -> float | None:
     return value if value is not None and abs(value) < LIMIT else None
 
 
+@lru_cache(maxsize=KNOWN)
 def parse_share(text: str) -> float | None:
     """Return a number or percentage as a number from 0 to 1, clamped; None if it is invalid."""
     is_percent = text.rstrip().endswith("%")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from msgspec import Struct
 
 from gri_builder.graphics.svg.css.colors import parse_color
-from gri_builder.graphics.svg.css.lengths import PIXELS, parse_number, parse_share
+from gri_builder.graphics.svg.css.lengths import KNOWN, PIXELS, parse_number, parse_share
 
 OUTLINES = frozenset(("path", "rect", "circle", "ellipse", "line", "polyline", "polygon"))
 GROUPS = frozenset(("svg", "g", "a", "switch", "symbol"))
@@ -48,6 +49,7 @@ class Reference(Struct, frozen=True):
     fallback: str
 
 
+@lru_cache(maxsize=KNOWN)
 def parse_reference(text: str) -> Reference | None:
     """Return the reference that a value consists of; None if it is none."""
     match = _URL.fullmatch(text.strip()) if len(text) <= MAX_REFERENCE else None
