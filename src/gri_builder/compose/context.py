@@ -55,6 +55,10 @@ class ComposeContext(Struct, frozen=True):
         label = self.translate("label", label=text)
         return label + space_after(label)
 
+    def name_option(self, option: str) -> str:
+        """Return the name of an 'in accordance' option in the report's language; as the framework has it without."""
+        return self.words.get(f"option-name-{option}", self.framework.options[option].name)
+
     def describe_assurance(self) -> str:
         """Return who assured the report, how far, and by which standard; that nobody did without assurance."""
         assurance = self.report.assurance

@@ -155,7 +155,8 @@ def format_quantity(value: Decimal, unit: Unit, decimals: int | None, locale: Lo
         return format_percent(number, locale)
     if unit.dimension == "currency" and _has_code_first(locale):
         code, _, multiple = unit_text(unit, words).partition(NO_BREAK)
-        return NO_BREAK.join(filter(None, (code, number, multiple)))
+        if code == unit.symbol.partition(" ")[0]:  # 'Mio. EUR' and 'milhões de EUR' stay together behind the number
+            return NO_BREAK.join(filter(None, (code, number, multiple)))
     return f"{number}{NO_BREAK}{unit_text(unit, words)}" if unit.printed else number
 
 
