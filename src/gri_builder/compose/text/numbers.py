@@ -14,10 +14,11 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from gri_builder.compose.text.units import Words, unit_text
+from gri_builder.compose.text.units import unit_text
 from gri_builder.model.facts import Fact, Series
 from gri_builder.model.units import Unit
 from gri_builder.resources.languages import find_locale as find_locale
+from gri_builder.resources.sentences import Words
 
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"

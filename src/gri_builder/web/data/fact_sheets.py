@@ -11,6 +11,7 @@ from gri_builder.compose.text.units import unit_text
 from gri_builder.model.facts import Origin
 from gri_builder.model.periods.period import find_previous_label
 from gri_builder.model.provenance import FactRecord, Ledger
+from gri_builder.resources.sentences import add_in_brackets, open_sentence
 from gri_builder.resources.units import UnitTable, unit_table
 from gri_builder.web.material import WebMaterial
 
@@ -137,7 +138,7 @@ class _Maker:
             before = format_number(entry.restated_from, None, self.locale)
             words = self.words["restated-from"]
             return words.format(
-                name=self._label(entry), before=before, reason=(entry.restated_because or "").rstrip(".")
+                name=self._label(entry), before=before, reason=open_sentence(entry.restated_because or "")
             )
         return None if entry.status == "measured" else self.words[entry.status]
 
@@ -148,7 +149,7 @@ class _Maker:
         label = self.before[place]
         members = ", ".join((label or "", *entry.members.values()))
         before = self.ledger.entries.get(f"{entry.series}[{members}]") if label else None
-        return f"{self._quantity(before)} ({before.period})" if before else None
+        return add_in_brackets(self._quantity(before), before.period, self.words) if before else None
 
 
 def _describe_place(origin: Origin) -> str:
