@@ -10,7 +10,14 @@ from msgspec import Struct, field
 from gri_builder.compose.text.numbers import NO_BREAK
 from gri_builder.model.framework import Aspect, Disclosure, Framework, split_id
 from gri_builder.model.report import Report
-from gri_builder.resources.sentences import add_in_brackets, join_clauses, join_list, name_text, space_after
+from gri_builder.resources.sentences import (
+    add_in_brackets,
+    fill_message,
+    join_clauses,
+    join_list,
+    name_text,
+    space_after,
+)
 
 
 class OpenAnswers(Struct, frozen=True):
@@ -43,7 +50,7 @@ class ComposeContext(Struct, frozen=True):
 
     def translate(self, key: str, **values: str) -> str:
         """Return the fixed text of that key with its placeholders filled."""
-        return self.words[key].format(**values)
+        return fill_message(self.words[key], values)
 
     def print_names(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """Return names of the data as the report's language prints them."""

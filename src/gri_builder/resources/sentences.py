@@ -43,6 +43,12 @@ def open_sentence(text: str) -> str:
     return text
 
 
+def fill_message(message: str, values: Mapping[str, str]) -> str:
+    """Return a message with its placeholders filled; a name such as 'Acme Inc.' and a full stop give one stop."""
+    ended = [name for name in values if any(f"{{{name}}}{stop}" in message for stop in _STOPS)]
+    return message.format(**{**values, **{name: open_sentence(values[name]) for name in ended}})
+
+
 def space_after(text: str) -> str:
     """Return the space between a text and what follows it: none behind the wide signs of East Asia."""
     return "" if text.endswith(_WIDE) else " "

@@ -13,7 +13,6 @@ from gri_builder.model.document import Block
 from gri_builder.model.facts import Fact, Restatement, Series
 from gri_builder.model.finding import Location
 from gri_builder.model.rich_text import Alignment, Cell, Directive, FactReference, Run, Runs, Table, walk_blocks
-from gri_builder.resources.sentences import open_sentence
 
 COLUMNS = ("metric", "period", "restated-before", "restated-now", "restated-change", "reason")
 
@@ -78,7 +77,6 @@ def explain_restatements(
         if fact.key in keys:
             names = (*([one.title] if len(together) > 1 else []), fact.period, *fact.members)
             before = print_fact(context, one, _as_published(fact, restated))
-            reason = open_sentence(restated.reason)
-            said = context.translate("restated-from", name=context.join(*names), before=before, reason=reason)
+            said = context.translate("restated-from", name=context.join(*names), before=before, reason=restated.reason)
             notes.append(plain(said))
     return tuple(notes)

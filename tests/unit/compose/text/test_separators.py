@@ -23,6 +23,7 @@ from gri_builder.resources.messages import load_messages
 from gri_builder.resources.sentences import (
     add_in_brackets,
     end_sentence,
+    fill_message,
     join_clauses,
     join_list,
     name_text,
@@ -59,7 +60,7 @@ FURTHER = """\
 :::
 ::: restatements
 :::
-::: table emissions energy-total columns="change share"
+::: table emissions energy-total columns="years, change, share"
 :::
 ::: kpi emissions energy-total
 :::
@@ -161,6 +162,20 @@ def test_sentences_are_opened_and_ended(text: str) -> None:
     opened = open_sentence(text)
     assert opened == text.strip().rstrip(".。")
     assert end_sentence(opened, load_messages("ja")) in (f"{opened}。", opened)
+
+
+@pytest.mark.parametrize(
+    ("message", "name", "printed"),
+    [
+        ("of {name}. Next", "Acme Inc.", "of Acme Inc. Next"),
+        ("of {name}. Next", "Acme", "of Acme. Next"),
+        ("{name}。", "理由。", "理由。"),
+        ("{name} ends", "Acme Inc.", "Acme Inc. ends"),
+        ("{name}.", "Why?", "Why?."),
+    ],
+)
+def test_a_name_with_a_full_stop_does_not_get_a_second_one(message: str, name: str, printed: str) -> None:
+    assert fill_message(message, {"name": name}) == printed
 
 
 @pytest.mark.parametrize(
