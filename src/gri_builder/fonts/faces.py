@@ -139,20 +139,18 @@ def find_face(face: Face, family: Family, text: str) -> Face:
 @cache
 def _load_face(bold: bool, italic: bool, tabular: bool, family: Family) -> Face:
     data = family.data(bold, italic)
-    if not tabular:
-        # two files of a custom family may have one name
-        suffix = f"-{hashlib.sha256(data).hexdigest()[:8]}" if family.files else ""
-        font = load_font(_font_name(family, bold, italic), data, suffix)
-    else:
-        font = _with_tabular_digits(load_face(bold, italic, family=family).font, data)
+    style = f"{'Bold' if bold else ''}{'Italic' if italic else ''}" or "Regular"
+    font = _embed(None if family.files else f"{NAMES[family.name]}-{style}", data, tabular)
     return Face(font, load_face(bold, italic, tabular) if family != FIRA else None, data, tabular)
 
 
-def _font_name(family: Family, bold: bool, italic: bool) -> str:
-    """Return a unique name for a face."""
-    style = f"{'Bold' if bold else ''}{'Italic' if italic else ''}" or "Regular"
-    digest = hashlib.sha256(family.data(bold, italic)).hexdigest()[:8] if family.files else ""
-    return "-".join(filter(None, (NAMES.get(family.name, "Own"), digest, style)))
+@cache
+def _embed(name: str | None, data: bytes, tabular: bool) -> EmbeddableFont:
+    """Return the font of a file; one of the report's own, without a `name`, is one font for all faces that use it."""
+    if tabular:
+        return _with_tabular_digits(_embed(name, data, False), data)
+    digest = hashlib.sha256(data).hexdigest()[:8]  # two files of a custom family may have one name
+    return load_font(name, data) if name else load_font(f"Own-{digest}", data, f"-{digest}")
 
 
 def _with_tabular_digits(font: EmbeddableFont, data: bytes) -> EmbeddableFont:
