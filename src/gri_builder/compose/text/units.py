@@ -23,7 +23,7 @@ def unit_text(unit: Unit, words: Words) -> str:
 def _print(unit: Unit, words: Words) -> str:
     """Return the unit with the words of a language."""
     if unit.over is not None:
-        below = _print(unit.per, words) if unit.per is not None and unit.per.printed else ""
+        below = _print(unit.per, words) if unit.per is not None else ""
         return f"{_print(unit.over, words) or unit.over.symbol}/{below or unit.symbol.partition('/')[2]}"
     if unit.dimension == "currency":
         code, _, multiple = unit.symbol.partition(" ")

@@ -31,6 +31,8 @@ def known(symbol: str) -> Unit:
         ("FTE", "12.5~FTE", "12,5~VZÄ", "12,5~ETP"),
         ("EUR million/t", "12.5~EUR~million/t", "12,5~Mio.~EUR/t", "12,5~M€/t"),
         ("GJ", "12.5~GJ", "12,5~GJ", "12,5~GJ"),
+        ("count/million h", "12.5~count/million~h", "12,5~Anzahl/Mio.~Std.", "12,5~nombre/millions~d’heures"),
+        ("GJ/headcount", "12.5~GJ/headcount", "12,5~GJ/Personen", "12,5~GJ/personnes"),
         ("headcount", "12.5", "12,5", "12,5"),
     ],
 )
