@@ -126,6 +126,12 @@ DIFFERENCES: dict[str, tuple[Change, str, str, str]] = {
         f"{ENERGY}:29",
         "the number '17' is missing in the German text (chapters/energie.md:1)",
     ),
+    "a number with a sign of another language": (
+        change_text(ENERGY, "The work took three nights.", "The work took 12,5 nights."),
+        "translation-numbers",
+        f"{ENERGY}:29",
+        "the number '12,5' is missing in the German text (chapters/energie.md:1)",
+    ),
     "a placeholder that is missing": (
         change_text(ENERGY, "{{ energie-gesamt[2014] }}", "more"),
         "translation-placeholders",

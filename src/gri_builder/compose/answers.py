@@ -170,14 +170,14 @@ def cite_external_reference(context: ComposeContext, reference: ExternalReferenc
 
 def cite(context: ComposeContext, reference: ExternalReference) -> Runs:
     """Return the name of another document with its pages, as a link if it has an address."""
-    pages = f", {pages_text(context, reference.pages)}" if reference.pages else ""
-    return (Run(reference.document + pages, link=reference.url),)
+    pages = pages_text(context, reference.pages) if reference.pages else ""
+    return (Run(context.join(reference.document, pages), link=reference.url),)
 
 
 def _explain_omission(context: ComposeContext, omission: Omission, answer: Answer) -> Paragraph:
     """Return what is left out and why (G4 Part 1, 3.2); a draft marks what the reason asks for and is missing."""
     key = "omitted-parts" if omission.parts else "omitted-whole"
-    head = context.translate(key, parts=", ".join(omission.parts), reason=name_reason(context, omission))
+    head = context.translate(key, parts=context.join(*omission.parts), reason=name_reason(context, omission))
     gaps = list_omission_gaps(context, answer, omission)
     marks = (run for gap in gaps for run in (Run(" "), mark_gap(context, gap)))
     return Paragraph((Run(head, bold=True), Run(space_after(head) + explain_omission(context, omission)), *marks))

@@ -62,9 +62,7 @@ def _title(context: ComposeContext) -> str:
     option = context.report.option
     if option is None:
         return context.translate("list-of-disclosures")
-    return context.translate(
-        "index-title", title=context.translate("index-name"), option=context.framework.options[option].name
-    )
+    return context.translate("index-title", title=context.translate("index-name"), option=context.name_option(option))
 
 
 def _name_branch(context: ComposeContext, branch: Branch) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from babel import Locale
 from msgspec import Struct, field
@@ -10,7 +10,14 @@ from msgspec import Struct, field
 from gri_builder.compose.text.numbers import NO_BREAK
 from gri_builder.model.framework import Aspect, Disclosure, Framework, split_id
 from gri_builder.model.report import Report
-from gri_builder.resources.sentences import space_after
+from gri_builder.resources.sentences import (
+    add_in_brackets,
+    fill_message,
+    join_clauses,
+    join_list,
+    name_text,
+    space_after,
+)
 
 
 class OpenAnswers(Struct, frozen=True):
@@ -43,7 +50,7 @@ class ComposeContext(Struct, frozen=True):
 
     def translate(self, key: str, **values: str) -> str:
         """Return the fixed text of that key with its placeholders filled."""
-        return self.words[key].format(**values)
+        return fill_message(self.words[key], values)
 
     def print_names(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """Return names of the data as the report's language prints them."""
@@ -54,6 +61,26 @@ class ComposeContext(Struct, frozen=True):
         """Return the text as a label: followed by a colon and a space."""
         label = self.translate("label", label=text)
         return label + space_after(label)
+
+    def name_option(self, option: str) -> str:
+        """Return the name of an 'in accordance' option in the report's language; as the framework has it without."""
+        return self.words.get(f"option-name-{option}", self.framework.options[option].name)
+
+    def join(self, *texts: str | None) -> str:
+        """Return names as a list: 'Women, Norway'; empty ones are left out."""
+        return join_list(filter(None, texts), self.words)
+
+    def clauses(self, texts: Iterable[str]) -> str:
+        """Return texts that may have commas themselves as a list: 'Women: 4; Men: 5'."""
+        return join_clauses(texts, self.words)
+
+    def named(self, name: str, text: str) -> str:
+        """Return a text behind its name: 'Energy: 5 GJ'."""
+        return name_text(name, text, self.words)
+
+    def bracketed(self, text: str, addition: str) -> str:
+        """Return a text with an addition in brackets: '5 GJ (2015)'."""
+        return add_in_brackets(text, addition, self.words)
 
     def describe_assurance(self) -> str:
         """Return who assured the report, how far, and by which standard; that nobody did without assurance."""

@@ -52,7 +52,7 @@ def print_publication(context: ComposeContext) -> str:
 def _option_label(context: ComposeContext) -> str | None:
     if context.report.option is None:
         return None
-    return context.translate("option-label", option=context.framework.options[context.report.option].name)
+    return context.translate("option-label", option=context.name_option(context.report.option))
 
 
 def compose_web_edition(context: ComposeContext) -> QrCode | None:
@@ -85,7 +85,7 @@ def describe_option(context: ComposeContext) -> str:
     return context.translate(
         own if own in context.words else "option-claimed",
         framework=framework.title,
-        option=framework.options[option].name,
+        option=context.name_option(option),
         organization=context.report.organization.name,
         start=format_day(context.report.start, context.locale),
         end=format_day(context.report.end, context.locale),

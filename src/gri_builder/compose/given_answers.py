@@ -47,7 +47,7 @@ def _print(context: ComposeContext, part: Given) -> Iterator[Runs]:
 
 def _print_option(context: ComposeContext) -> str:
     option = context.report.option
-    return context.framework.options[option].name if option else describe_option(context)
+    return context.name_option(option) if option else describe_option(context)
 
 
 def _print_assurance(context: ComposeContext) -> Iterator[Runs]:

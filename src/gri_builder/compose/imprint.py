@@ -74,8 +74,8 @@ def _list_details(context: ComposeContext) -> Iterator[tuple[str, Runs]]:
 
 def _name_editions(context: ComposeContext) -> Runs:
     """Return the languages of the other editions, each in its own words, with the names of their files."""
-    named = (f"{name_language(each.tag)} ({each.name}.pdf)" for each in context.report.other_editions)
-    return (Run("; ".join(named)),) if context.report.other_editions else ()
+    named = (context.bracketed(name_language(each.tag), f"{each.name}.pdf") for each in context.report.other_editions)
+    return (Run(context.clauses(named)),) if context.report.other_editions else ()
 
 
 def _list_credits(context: ComposeContext) -> Iterator[tuple[str, Runs]]:
@@ -89,7 +89,7 @@ def _list_picture_credits(context: ComposeContext, chapters: Sequence[Chapter]) 
     blocks = (block for chapter in chapters for block in walk(chapter.blocks))
     credits = dict.fromkeys(plain_text(block.credit) for block in blocks if isinstance(block, Image) and block.credit)
     if credits:
-        yield context.translate("credit-pictures"), (Run("; ".join(credits)),)
+        yield context.translate("credit-pictures"), (Run(context.clauses(credits)),)
 
 
 def _name_typefaces(context: ComposeContext) -> tuple[str, Runs]:
@@ -98,6 +98,6 @@ def _name_typefaces(context: ComposeContext) -> tuple[str, Runs]:
     families = (theme.text_font, theme.heading_font)
     bundled = tuple(dict.fromkeys(family_title(family) for family in families if not family.faces))
     own = tuple(dict.fromkeys(family_title(family) for family in families if family.faces))
-    licensed = f"{join_names(bundled, context.locale)} ({BUNDLED_LICENSE})" if bundled else ""
+    licensed = context.bracketed(join_names(bundled, context.locale), BUNDLED_LICENSE) if bundled else ""
     names = join_names(tuple(filter(None, (*own, licensed))), context.locale)
     return context.translate("credit-typefaces"), (Run(names),)

@@ -14,6 +14,7 @@ from gri_builder.layout.blocks.table import TableBlock
 from gri_builder.layout.blocks.table_line import FigureLine
 from gri_builder.layout.flow_builder import FlowBuilder
 from gri_builder.layout.layout_box import LayoutBox
+from gri_builder.layout.tables.continuation import note_continuation
 from gri_builder.layout.tables.fitting import Fit, Rooms
 from gri_builder.model.document import KeyFigures, Matrix, QrCode
 from gri_builder.model.figures.chart import Chart
@@ -26,7 +27,7 @@ def build_table(flow: FlowBuilder, block: Table) -> None:
     """Add a table, with its small print below it; where numbers would break, it uses the margin or a turned page."""
     flow.table_count += 1
     scope = flow.scope
-    continued = flow.document.words.get("continued", "continued")
+    continued = note_continuation(flow.document.words)
     kind = FigureLine if block.is_line else TableBlock
     table = kind(
         block, scope.parent, scope.language, flow.style, scope.color, scope.indent, flow.table_count, continued
@@ -67,7 +68,7 @@ def build_chart(flow: FlowBuilder, block: Chart) -> None:
     """Add a chart below its caption."""
     with flow.inside(flow.caption_parent(block.caption)):
         flow.add_caption(block.caption, block.anchor)
-        continued = flow.document.words.get("continued", "continued")
+        continued = note_continuation(flow.document.words)
         scope = flow.scope
         chart = ChartBlock(block, scope.parent, flow.style, scope.color, scope.indent, continued, scope.language)
     flow.add(chart, None if block.caption else block.anchor)

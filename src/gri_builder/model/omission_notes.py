@@ -57,16 +57,16 @@ def name_row(claim: Claim) -> str:
     return f"{code} {claim.group}" if ":" in claim.id else code
 
 
-def join_letters(parts: Sequence[str]) -> str:
-    """Return letters as a mark prints them: 'a', 'a, c' or 'b–e'."""
+def join_letters(parts: Sequence[str], separator: str) -> str:
+    """Return letters as a mark prints them: 'a', 'a, c' or 'b–e'; `separator` is the language's comma and space."""
     runs: list[list[str]] = []
     for part in parts:
         if runs and len(part) == len(runs[-1][-1]) == 1 and ord(part) == ord(runs[-1][-1]) + 1:
             runs[-1].append(part)
         else:
             runs.append([part])
-    ranges = (f"{run[0]}–{run[-1]}" if len(run) >= FEWEST_OF_RANGE else ", ".join(run) for run in runs)
-    return ", ".join(ranges)
+    ranges = (f"{run[0]}–{run[-1]}" if len(run) >= FEWEST_OF_RANGE else separator.join(run) for run in runs)
+    return separator.join(ranges)
 
 
 def join_numbered(texts: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
+from typing import NamedTuple
 
 from gri_builder.model.facts import Series
 from gri_builder.model.finding import Finding, Location, warning
@@ -113,25 +114,35 @@ def _compare_headings(source: list[Heading], others: list[Heading], names: tuple
             return
 
 
-Found = list[tuple[str, Location | None]]
-"""What a text has, each with its place."""
+class Element(NamedTuple):
+    """A number, placeholder, link or other element of a text."""
+
+    name: str
+    """What is compared: the digits of a number."""
+    where: Location | None
+    written: str = ""
+    """As it is in the text, if that is not its name: '12,5' for the digits 125."""
+
+
+Found = list[Element]
+"""What a text has, in order."""
 
 
 def _compare_lists(
     rule: str, what: str, source: Found, others: Found, proses: tuple[RichText, RichText], names: tuple[str, str]
 ) -> Iterator[Finding]:
     """Yield what only one of two texts has, at its place, with the place of the other text."""
-    counts = Counter(name for name, _ in source), Counter(name for name, _ in others)
+    counts = Counter(each.name for each in source), Counter(each.name for each in others)
     for found, has, known, other, language in (
         (source, counts[0], counts[1], proses[1], names[1]),
         (others, counts[1], counts[0], proses[0], names[0]),
     ):
         left = has - known
-        for name, where in reversed(found):
+        for name, where, written in reversed(found):
             if left[name] > 0 and where is not None:
                 left[name] -= 1
                 start = other.blocks[0].where if other.blocks else other.where
-                message = f"{what} '{name}' is missing in the {language} text ({_place(start)})".lstrip()
+                message = f"{what} '{written or name}' is missing in the {language} text ({_place(start)})".lstrip()
                 if not what:
                     message = f"{name} is missing in the {language} text ({_place(start)})"
                 yield warning(rule, message, where, "both languages print the same facts: write it in both, or in none")
@@ -150,7 +161,7 @@ def _runs(prose: RichText) -> Iterator[tuple[Run, Location | None]]:
 
 
 def _list_numbers(prose: RichText) -> Found:
-    """Return the numbers of the running text, without their separators, which differ between languages."""
+    """Return the numbers of the running text by their digits: separators differ between languages."""
     found: Found = []
     for run, where in _runs(prose):
         if run.code or run.note or run.placeholder or run.mark:
@@ -158,30 +169,32 @@ def _list_numbers(prose: RichText) -> Found:
         for match in _NUMBER.finditer(run.text):
             digits = _SIGNS.sub("", match[0])
             if len(digits) != len(match[0]) or int(digits) > SMALL:
-                found.append((digits, where))
+                found.append(Element(digits, where, match[0]))
     return found
 
 
 def _list_placeholders(prose: RichText) -> Found:
-    return [(f"{{{{{run.placeholder.source}}}}}", where) for run, where in _runs(prose) if run.placeholder]
+    return [Element(f"{{{{{run.placeholder.source}}}}}", where) for run, where in _runs(prose) if run.placeholder]
 
 
 def _list_links(prose: RichText) -> Found:
     links = ((run.link, where) for run, where in _runs(prose) if run.link)
-    return [*dict.fromkeys((link, where) for link, where in links)]
+    return [*dict.fromkeys(Element(link, where) for link, where in links)]
 
 
 def _list_elements(prose: RichText) -> Found:
     """Return directives, tables, pictures and footnotes, each with what is the same in every language."""
-    found: Found = [(f"the footnote '[^{label}]'", _first_place(blocks)) for label, blocks in prose.notes.items()]
+    found: Found = [
+        Element(f"the footnote '[^{label}]'", _first_place(blocks)) for label, blocks in prose.notes.items()
+    ]
     for block in walk_blocks(prose.blocks):
         match block:
             case Directive():
-                found.append((f"'::: {' '.join((block.name, *_describe(block)))}'", block.where))
+                found.append(Element(f"'::: {' '.join((block.name, *_describe(block)))}'", block.where))
             case Table():
-                found.append((f"a table of {len(block.body)} rows and {len(block.align)} columns", block.where))
+                found.append(Element(f"a table of {len(block.body)} rows and {len(block.align)} columns", block.where))
             case Image():
-                found.append((f"the picture '{block.path}'", block.where))
+                found.append(Element(f"the picture '{block.path}'", block.where))
     return found
 
 

@@ -11,8 +11,10 @@ from pathlib import Path
 from gri_builder.resources.frameworks import frameworks_folder, schemas_folder
 
 DEFAULT_LANGUAGE = "en"
-CHECK_WORDS = frozenset({"falling-words", "rising-words", "change-links", "bare-directions", "comparing-words"})
-"""Keys of words that are not printed: a check looks for them in the report's texts. They may be empty."""
+CHECK_WORDS = frozenset(
+    {"falling-words", "rising-words", "change-links", "bare-directions", "comparing-words", "unit-links"}
+)
+"""Keys of words that are not printed: they are looked for in the report's texts. They may be empty."""
 
 
 def list_languages() -> tuple[str, ...]:

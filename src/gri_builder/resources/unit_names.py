@@ -23,7 +23,7 @@ _WORD_LIKE = frozenset(
 _KNOWN_CODES = ("EUR", "USD", "GBP", "CHF", "JPY", "SEK", "DKK", "PLN", "CZK")
 """Codes of currencies that are no words in lower case."""
 _GAS = re.compile(
-    r"(?P<mass>.+?)(?:of|de|d)?"
+    r"(?P<mass>.+?)(?:of|de|di|d)?"
     r"(?:(?P<equivalent>co2(?:e|eq|eqv|equiv|equivalents?|äq|äquivalente?n?)|(?:eq|éq|équivalents?|equivalents?)co2)"
     r"|(?P<co2>co2)|(?P<cfc>cfc11e?q?))"
 )
@@ -189,7 +189,7 @@ def _currencies_by_length() -> Sequence[tuple[str, tuple[str, ...]]]:
 
 def _money(text: str, table: UnitTable) -> tuple[Unit, ...]:
     """Return the units of an amount of money: a currency before or after a multiple, such as 'Mio. EUR' or '€m'."""
-    squashed = re.sub(r"\b(?:of|de|d'|in|en)(?=[\s\w])", "", text, flags=re.IGNORECASE)
+    squashed = re.sub(r"\b(?:(?:of|de|di|av|in|en|em)\b|d')(?=[\s\w])", "", text, flags=re.IGNORECASE)
     squashed = _squash(squashed)
     for name, codes in _currencies_by_length():
         given = squashed if name.isupper() and name.isalpha() else squashed.casefold()
@@ -216,7 +216,7 @@ def _multiples(text: str, table: UnitTable) -> tuple[Unit, ...]:
     word = _multiple_names().get(first.casefold())
     if word is None or not rest:
         return ()
-    rest = re.sub(r"^(?:of|de|d')\s*", "", rest, flags=re.IGNORECASE)
+    rest = re.sub(r"^(?:(?:of|de|di|av)\b|d')\s*", "", rest, flags=re.IGNORECASE)
     found = (multiply_unit(word, unit, table) for unit in _find_units(rest, table))
     return tuple(filter(None, found))
 

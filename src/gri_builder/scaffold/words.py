@@ -32,7 +32,7 @@ def _list_texts(language: str, framework: Framework) -> Iterator[str]:
     for key, text in english.items():
         yield ""
         if key in CHECK_WORDS:
-            yield from explain("Not printed, and may stay empty: words by which changes in texts are checked.")
+            yield from explain("Not printed, and may stay empty: words by which texts are checked.")
         yield f"## {text}"
         yield f"{key}: {_quote(known.get(key, ''))}"
 

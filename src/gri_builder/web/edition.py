@@ -12,6 +12,7 @@ from msgspec import Struct
 from gri_builder._version import NAME, VERSION
 from gri_builder.fonts.scripts import text_direction
 from gri_builder.model.document import Document
+from gri_builder.resources.sentences import name_text
 from gri_builder.web.data.fact_data import make_fact_data
 from gri_builder.web.data.manifest import NAME as MANIFEST
 from gri_builder.web.data.manifest import make_manifest
@@ -129,7 +130,7 @@ def _write_page(site: WrittenSite, page: PlannedPage, content: Markup, frame: Fr
         direction=text_direction(document.language),
         policy=frame.policy,
         title=f"{title} – {document.author}",
-        description=f"{document.author}: {document.subject}",
+        description=name_text(document.author, document.subject, document.words),
         generator=f"{NAME} {VERSION}",
         canonical=urljoin(address, "" if page.file == START or is_single else page.file) if address else None,
         languages=list(_list_languages(site, page, is_single)),

@@ -47,7 +47,7 @@ from gri_builder.model.report import (
 )
 from gri_builder.model.rich_text import Cell, Heading, Paragraph, Run, Table
 from gri_builder.model.units import Unit
-from gri_builder.resources.frameworks import load_framework, schemas_folder
+from gri_builder.resources.frameworks import frameworks_folder, load_framework, schemas_folder
 from gri_builder.resources.localized_frameworks import translate_framework
 from gri_builder.resources.messages import CHECK_WORDS, list_languages, load_messages
 from tests.support.document_text import dump, dump_blocks, runs_text
@@ -225,11 +225,43 @@ def test_languages_have_the_same_words(language: str) -> None:
     assert all(text.strip() == text and (text or key in CHECK_WORDS) for key, text in words.items())
 
 
-def test_there_are_nine_languages() -> None:
-    assert list_languages() == ("de", "en", "es", "fr", "ja", "pl", "pt", "sv", "zh")
+FRAMEWORKS = tuple(sorted(folder.name for folder in frameworks_folder().iterdir() if (folder / "words").is_dir()))
 
 
-FALLBACKS = [("de-AT", "Inhalt"), ("fr", "Sommaire"), ("sv-SE", "Innehåll"), ("da-DK", "Contents")]
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+@pytest.mark.parametrize("language", list_languages())
+def test_every_language_has_words_for_every_framework(language: str, framework: str) -> None:
+    folder = frameworks_folder() / framework / "words"
+    assert sorted(file.stem for file in folder.iterdir()) == list(list_languages())
+    english, words = (json.loads((folder / f"{tag}.json").read_text("utf-8")) for tag in ("en", language))
+    assert list(words) == list(english)
+    assert placeholders(words) == placeholders(english)
+    assert all(text.strip() == text and text for text in words.values())
+    same = {key for key in words if words[key] == english[key]} - {"index-title"}
+    assert language == "en" or all(key.startswith("option-name-") for key in same), same
+
+
+def test_options_of_each_framework_have_a_name_in_the_words() -> None:
+    for framework in FRAMEWORKS:
+        words = load_messages("en", framework)
+        named = {
+            key.removeprefix("option-name-"): text for key, text in words.items() if key.startswith("option-name-")
+        }
+        assert named == {option.id: option.name for option in load_framework(framework).options.values()}
+
+
+def test_there_are_eleven_languages() -> None:
+    assert list_languages() == ("de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt", "sv", "zh")
+
+
+FALLBACKS = [
+    ("de-AT", "Inhalt"),
+    ("fr", "Sommaire"),
+    ("sv-SE", "Innehåll"),
+    ("it-CH", "Indice"),
+    ("nl-BE", "Inhoud"),
+    ("da-DK", "Contents"),
+]
 
 
 @pytest.mark.parametrize(("tag", "contents"), FALLBACKS)

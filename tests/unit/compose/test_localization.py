@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from gri_builder.audit.pipeline import audit_pdf_bytes
 from gri_builder.model.audit_result import CheckStatus
 from gri_builder.pipeline.build import build_report
-from gri_builder.resources.frameworks import frameworks_folder, load_framework
+from gri_builder.resources.frameworks import frameworks_folder, load_framework, schemas_folder
 from gri_builder.resources.localized_frameworks import translate_framework
 from gri_builder.validation.own_words import list_choices, list_titles
 from tests.support.report_folders import CASES, lay_out
@@ -122,6 +123,28 @@ def test_titles_and_choices_are_whole_in_further_languages(language: str) -> Non
     assert "no native speaker" in data["evidence"]
     codes = [title for id, title in data["titles"].items() if id.startswith("G4-")]
     assert len(set(codes)) == len(codes)
+
+
+EUROPEAN = r"ómic|ónic|\bgéner|aspeto|contacto|governaç|rácio|comités|gestão de topo|laborai|controlo|ozono"
+SPANISH = r"(?:ilidad|ción|ciones)\b|\b(?:y|los|las|del)\b"
+
+
+def test_portuguese_is_brazilian_everywhere() -> None:
+    """Messages say "arquivo" and "bilhões", so titles say "econômico" and "governança"."""
+    files = [schemas_folder() / "messages" / "pt.json", *frameworks_folder().glob("*/translations/pt.json")]
+    files += frameworks_folder().glob("*/words/pt.json")
+    texts = [file.read_text("utf-8") for file in sorted(files)]
+    statements = json.loads((schemas_folder() / "statements" / "omissions.json").read_text("utf-8"))
+    assert [found for text in texts for found in re.findall(EUROPEAN, text, re.IGNORECASE)] == []
+    assert [text for text in _texts_in("pt", statements) if re.search(SPANISH, text)] == []
+
+
+def _texts_in(language: str, data: object) -> list[str]:
+    """Return the texts of a language, wherever a file lists them by language."""
+    if not isinstance(data, dict):
+        return []
+    found = [text for text in data.get(language, ()) if isinstance(text, str)]
+    return found + [text for value in data.values() for text in _texts_in(language, value)]
 
 
 def test_traditional_chinese_is_not_printed_in_simplified_characters() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
+import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
 
@@ -11,6 +13,7 @@ from gri_builder.fonts.faces import FIRA, Family, load_face
 from gri_builder.fonts.font_files import check_font
 from gri_builder.fonts.own_fonts import add_variable_faces, regularize_font
 from gri_builder.model.finding import Location
+from gri_builder.pipeline.build import build_report
 from tests.support.made_fonts import (
     Change,
     blank,
@@ -22,6 +25,7 @@ from tests.support.made_fonts import (
     save,
     without,
 )
+from tests.support.report_folders import MINIMAL, lay_out
 
 HERE = Location("report.yaml", 1, 1)
 TEXT = "Energy 2015: 1,070 GJ – a-b…"
@@ -235,3 +239,22 @@ def test_fonts_that_may_be_embedded_are_accepted(kind: int) -> None:
 def test_regular_fonts_are_the_same_bytes_each_time() -> None:
     data = make_font()
     assert regularize_font(data) == regularize_font.__wrapped__(data)
+
+
+def test_a_file_may_be_named_for_several_faces(tmp_path: Path) -> None:
+    """It is embedded once: two fonts of one name can't be in a document."""
+    folder = lay_out(MINIMAL, tmp_path / "report")
+    (folder / "fonts").mkdir()
+    (folder / "fonts" / "own.ttf").write_bytes(make_font())
+    faces = "{regular: fonts/own.ttf, bold: fonts/own.ttf}"
+    with (folder / "report.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"theme: {{text_font: {faces}, heading_font: {{regular: fonts/own.ttf}}}}\n")
+    built = build_report(folder, tmp_path / "out")
+    assert built.value is not None, built.findings
+    with pikepdf.open(built.value.files[0]) as pdf:
+        names = [
+            str(each.BaseFont) for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/BaseFont" in each
+        ]
+    own = [name for name in names if "FiraGO" not in name]
+    assert own
+    assert len(own) == len(set(own))

@@ -6,6 +6,8 @@ from fractions import Fraction
 
 import pytest
 
+from gri_builder.compose.text.units import unit_text
+from gri_builder.resources.messages import load_messages
 from gri_builder.resources.unit_names import read_unit_name
 from gri_builder.resources.units import find_unit, suggest_units, unit_table
 from gri_builder.tables.units.texts import find_unknown_unit, read_header_unit, read_title_units
@@ -174,3 +176,39 @@ def test_suggestions_are_of_the_same_kind(text: str, expected: str) -> None:
     suggested = suggest_units(text)
     assert suggested[0] == expected
     assert "ALL" not in suggested
+
+
+READ_BACK = ("EUR million", "million kWh", "million m3", "hours", "days", "weeks", "months", "years", "persons", "FTE")
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "it", "nl", "pl", "pt", "sv"])
+def test_units_as_a_report_prints_them_are_read_in_files(language: str) -> None:
+    words = load_messages(language)
+    for symbol in READ_BACK:
+        unit = find_unit(symbol)
+        assert unit
+        printed = unit_text(unit, words)
+        reading = read_unit_name(printed)
+        assert reading, printed
+        assert reading.units[0].dimension in (unit.dimension, "headcount"), printed
+        assert reading.units[0].size == unit.size, printed
+
+
+@pytest.mark.parametrize(
+    ("text", "symbol"),
+    [
+        ("milioni di euro", "EUR million"),
+        ("migliaia di EUR", "EUR thousand"),
+        ("miljoen euro", "EUR million"),
+        ("duizend EUR", "EUR thousand"),
+        ("metri cubi", "m3"),
+        ("milioni di metri cubi", "million m3"),
+        ("kubieke meter", "m3"),
+        ("kilowattuur", "kWh"),
+        ("megawattora", "MWh"),
+        ("tonnellate CO2e", "tCO2e"),
+        ("tonnellate di CO2e", "tCO2e"),
+    ],
+)
+def test_italian_and_dutch_names_of_units(text: str, symbol: str) -> None:
+    assert symbols(text) == [symbol]

@@ -108,7 +108,7 @@ def test_missing_words_are_named_once_for_each_kind(tmp_path: Path) -> None:
         "has no text for",
         "has no title for",
     ]
-    assert messages[1].startswith("words-ca.yaml has no text for 'full-stop', 'label', 'case-study', ")
+    assert messages[1].startswith("words-ca.yaml has no text for 'full-stop', 'label', 'list', ")
     assert " more, so that English is printed there" in messages[1]
 
 

@@ -15,7 +15,15 @@ from gri_builder.model.framework import Framework
 from gri_builder.model.omission_notes import OmissionNote, find_section, join_letters, join_numbered, number_omissions
 from gri_builder.model.omission_notes import name_row as name_noted
 from gri_builder.model.report import ExternalReference, Omission
-from gri_builder.resources.sentences import end_sentence, join_sentences, space_after
+from gri_builder.resources.sentences import (
+    end_sentence,
+    join_clauses,
+    join_list,
+    join_sentences,
+    name_text,
+    separator,
+    space_after,
+)
 
 NOTHING, TICK = "–", "✓"
 NAMES = ("code", "title")
@@ -113,17 +121,19 @@ class ExpectedIndex(Struct, frozen=True, dict=True):
     def _marks(self, claim: Claim) -> str:
         """Return the letters that a row omits, with the numbers of the notes."""
         notes = (note for note in self.notes if claim.id in note.ids)
-        everything = self.messages["index-omits-all"]
-        return ", ".join(f"{join_letters(note.parts) or everything}{note.number}" for note in notes)
+        marks = (f"{self._name_letters(note.parts)}{note.number}" for note in notes)
+        return join_list(marks, self.messages)
+
+    def _name_letters(self, parts: tuple[str, ...]) -> str:
+        return join_letters(parts, separator("list", self.messages)) or self.messages["index-omits-all"]
 
     def _omission_cells(self, claim: Claim) -> dict[str, str]:
         """Return the texts of the columns that say all about the omissions of a row."""
         omissions = group_omissions(claim.omissions, self.answers.get(claim.id))
         if not omissions:
             return {}
-        everything = self.messages["index-omits-all"]
         return {
-            "omitted-parts": join_numbered([join_letters(parts) or everything for parts, _ in omissions]),
+            "omitted-parts": join_numbered([self._name_letters(parts) for parts, _ in omissions]),
             "omission-reason": join_numbered([self._name_reason(each) for _, each in omissions]),
             "omission-explanation": join_numbered([join_sentences(self._explain(each)) for _, each in omissions]),
         }
@@ -133,7 +143,7 @@ class ExpectedIndex(Struct, frozen=True, dict=True):
         return {note.number: self._note_text(note) for note in self.notes if claim.id in note.ids}
 
     def _note_text(self, note: OmissionNote) -> str:
-        rows = ", ".join(name_noted(self._claims_by_id[id]) for id in note.ids)
+        rows = join_list((name_noted(self._claims_by_id[id]) for id in note.ids), self.messages)
         return f"{note.number} {rows} {self._omission(note.parts, note.omission)}"
 
     @cached_property
@@ -143,14 +153,15 @@ class ExpectedIndex(Struct, frozen=True, dict=True):
     def _pages(self, claim: Claim) -> str:
         here = [page_ranges(claim.physical_pages)] if claim.physical_pages else []
         nothing = self.messages["gap-short"] if claim.id in self.missing else NOTHING
-        return "; ".join([*here, *(self._cite(each) for each in claim.references)]) or nothing
+        return join_clauses([*here, *(self._cite(each) for each in claim.references)], self.messages) or nothing
 
     def _cite(self, reference: ExternalReference) -> str:
         if not reference.pages:
             return reference.document
         several = any(mark in reference.pages for mark in ",-\u2013\u2014;& ")
         words = self.messages["pages-several" if several else "pages-one"]
-        return f"{reference.document}, {words.format(pages=reference.pages.replace('-', NOTHING))}"
+        pages = words.format(pages=reference.pages.replace("-", NOTHING))
+        return join_list((reference.document, pages), self.messages)
 
     def _omissions(self, claim: Claim) -> str:
         return (
@@ -160,7 +171,8 @@ class ExpectedIndex(Struct, frozen=True, dict=True):
 
     def _omission(self, parts: tuple[str, ...], omission: Omission) -> str:
         named = self._name_reason(omission)
-        head = end_sentence(f"{', '.join(parts)}: {named}" if parts else named, self.messages)
+        stated = name_text(join_list(parts, self.messages), named, self.messages) if parts else named
+        head = end_sentence(stated, self.messages)
         return join_sentences([head, *self._explain(omission)])
 
     def _name_reason(self, omission: Omission) -> str:

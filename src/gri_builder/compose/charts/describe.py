@@ -12,6 +12,7 @@ from gri_builder.compose.text.numbers import join_names
 from gri_builder.facts.charts.arrangement import Arrangement, ChartRow
 from gri_builder.model.facts import Fact
 from gri_builder.model.figures.chart import Chart
+from gri_builder.resources.sentences import end_sentence, join_sentences
 
 MOST_ROWS = 12
 """Rows that are described one by one; of more, the highest and lowest last values are."""
@@ -31,14 +32,14 @@ def describe_chart(context: ComposeContext, chart: Chart, title: str, arrangemen
         parts.append(context.translate("chart-alt-broken", value=chart.axis.ticks[0].text))
     parts += _describe_rows(context, arrangement)
     if chart.totals and len(chart.series) > 1:
-        totals = (f"{total} ({name})" for name, total in zip(categories, chart.totals, strict=True))
-        parts.append(context.translate("chart-alt-totals", totals="; ".join(totals)))
+        totals = (context.bracketed(total, name) for name, total in zip(categories, chart.totals, strict=True))
+        parts.append(context.translate("chart-alt-totals", totals=context.clauses(totals)))
     set_off = [series.name for series in chart.series if series.highlighted]
     set_off += [categories[number] for number in chart.highlighted]
     if set_off:
         parts.append(context.translate("chart-alt-highlighted", names=join_names(set_off, context.locale)))
-    parts += [f"{line.label}." for line in chart.lines]
-    return " ".join(parts)
+    parts += [end_sentence(line.label, context.words) for line in chart.lines]
+    return join_sentences(parts)
 
 
 def _describe_rows(context: ComposeContext, arrangement: Arrangement) -> list[str]:
@@ -54,12 +55,12 @@ def _describe_rows(context: ComposeContext, arrangement: Arrangement) -> list[st
 
 def _list_values(context: ComposeContext, row: ChartRow, categories: Sequence[str], is_named: bool) -> str:
     """Return the values of all categories, which are no periods."""
-    known = list(enumerate(zip(categories, row.facts, strict=True)))
-    values = "; ".join(
-        f"{name}: {_print(context, row, n, fact) if fact else context.translate('chart-alt-none')}"
+    known = enumerate(zip(categories, row.facts, strict=True))
+    values = context.clauses(
+        context.named(name, _print(context, row, n, fact) if fact else context.translate("chart-alt-none"))
         for n, (name, fact) in known
     )
-    return f"{row.name}: {values}." if is_named else f"{values}."
+    return end_sentence(context.named(row.name, values) if is_named else values, context.words)
 
 
 def describe_row(context: ComposeContext, row: ChartRow, categories: Sequence[str]) -> str:
@@ -74,7 +75,7 @@ def describe_row(context: ComposeContext, row: ChartRow, categories: Sequence[st
     missing = [name for name, fact in zip(categories, row.facts, strict=True) if fact is None]
     if missing:
         parts.append(context.translate("chart-alt-gaps", periods=join_names(missing, context.locale)))
-    return " ".join(parts)
+    return join_sentences(parts)
 
 
 def _describe_course(context: ComposeContext, row: ChartRow, points: Sequence[Point]) -> str:
@@ -87,17 +88,19 @@ def _describe_course(context: ComposeContext, row: ChartRow, points: Sequence[Po
         highest=_point(context, row, max(points, key=lambda point: point[2].value)),
     )
     change = describe_change(context, row.owner(points[-1][0]), points[-1][2], points[0][2])
-    return f"{said} {context.translate('chart-alt-change', change=change.text)}" if change else said
+    return join_sentences((said, context.translate("chart-alt-change", change=change.text))) if change else said
 
 
 def _point(context: ComposeContext, row: ChartRow, point: Point) -> str:
     number, category, fact = point
-    return f"{print_number(context, row.owner(number), fact)} ({category}{_status(context, fact)})"
+    return context.bracketed(
+        print_number(context, row.owner(number), fact), context.join(category, _status(context, fact))
+    )
 
 
 def _print(context: ComposeContext, row: ChartRow, number: int, fact: Fact) -> str:
-    return f"{print_number(context, row.owner(number), fact)}{_status(context, fact)}"
+    return context.join(print_number(context, row.owner(number), fact), _status(context, fact))
 
 
 def _status(context: ComposeContext, fact: Fact) -> str:
-    return f", {context.translate(fact.status)}" if fact.status in MARKED else ""
+    return context.translate(fact.status) if fact.status in MARKED else ""

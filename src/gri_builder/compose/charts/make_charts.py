@@ -66,13 +66,13 @@ def _make_chart(
     kind, arrangement, unit = choice.kind, choice.arrangement, series[0].unit
     request = replace(request, shows_target=request.shows_target and draws_targets(kind, series))
     period = arrangement.period or (arrangement.categories[0] if len(arrangement.categories) == 1 else "")
-    dated = f"{title}, {period}" if period else title
+    dated = context.join(title, period)
     caption = title if kind == "share" and unit.printed != "%" else with_unit(title, unit, context.words)
     shown = [fact for row in arrangement.rows for fact in row.facts]
     is_summed = kind in SUMMED and len(arrangement.rows) > 1 and is_amount(series[0])
     chart = Chart(
         kind,
-        plain(f"{caption}, {period}" if period else caption),
+        plain(context.join(caption, period)),
         arrangement.categories,
         _make_rows(context, request, kind, arrangement),
         "%" if kind == "share" else unit_text(unit, context.words),
@@ -129,7 +129,7 @@ def _list_lines(
             if not target.members:
                 value = format_number(target.value, choose_digits(one, target.value), context.locale)
                 label = context.translate("chart-target", period=target.period, value=value)
-                named = f"{one.title}: {label}" if len(series) > 1 else label
+                named = context.named(one.title, label) if len(series) > 1 else label
                 place = place_periods((target.period,), years)
                 yield ReferenceLine(float(target.value), named, place[0] if place else None)
     base = request.base_period

@@ -37,8 +37,8 @@ def find_disclosure_gap(context: ComposeContext, id: str) -> Gap:
     where = entry.where if entry else context.report.answer_places.get(id)
     disclosure = context.disclosure(id)
     aspect = context.framework.aspects.get(split_id(id)[1] or "")
-    title = ", ".join((disclosure.title, *([aspect.display_name or aspect.name] if aspect else [])))
-    text = f"{disclosure.label or disclosure.code} ({title})"
+    title = context.join(disclosure.title, (aspect.display_name or aspect.name) if aspect else "")
+    text = context.bracketed(disclosure.label or disclosure.code, title)
     return Gap("disclosure", text, where, entry.owner if entry else None, id)
 
 

@@ -61,7 +61,7 @@ def find_value_gap(
 
 def name_value(context: ComposeContext, series: Series, period: str | None, members: tuple[str, ...]) -> str:
     """Return the name of a value, e.g. 'Energy 2015' or 'Women 2015, Norway'."""
-    return ", ".join((f"{series.title} {period or own_label(context, series)}", *members))
+    return context.join(f"{series.title} {period or own_label(context, series)}", *members)
 
 
 def own_label(context: ComposeContext, series: Series) -> str:
@@ -116,6 +116,6 @@ def find_figure_gap(context: ComposeContext, kind: GapKind, ids: Sequence[str]) 
     known = [context.report.series[id] for id in ids if id in context.report.series]
     names = [context.report.series[id].title if id in context.report.series else id for id in ids]
     owners = dict.fromkeys(one.owner for one in known if one.owner)
-    text = context.translate(f"gap-{kind}", name=", ".join(names))
+    text = context.translate(f"gap-{kind}", name=context.join(*names))
     written = ids[0] if ids else ""
-    return Gap(kind, text, known[0].where if known else None, ", ".join(owners) or None, written)
+    return Gap(kind, text, known[0].where if known else None, context.join(*owners) or None, written)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from gri_builder.compose.blocks import map_blocks
+from gri_builder.compose.blocks import fill_runs, map_blocks
 from gri_builder.compose.context import ComposeContext
 from gri_builder.model.document import Block, Matrix
 from gri_builder.model.figures.chart import Chart
@@ -46,8 +46,8 @@ class Captions(Struct):
         number = self.context.translate(key, number=str(count)).replace(" ", "\u00a0")
         if block.anchor:
             self.labels[block.anchor] = AnchorLabel(plain_text(block.caption), number)
-        return replace(block, caption=_with_number(number, block.caption))
+        return replace(block, caption=self._add_number(number, block.caption))
 
-
-def _with_number(number: str, caption: Runs) -> Runs:
-    return (Run(number, bold=True), Run(". "), *caption)
+    def _add_number(self, number: str, caption: Runs) -> Runs:
+        """Return a caption behind its number, which is bold: 'Table 1. Energy'."""
+        return fill_runs(self.context.words["captioned"], {"number": (Run(number, bold=True),), "caption": caption})

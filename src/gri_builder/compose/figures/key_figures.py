@@ -34,7 +34,7 @@ def make_key_figure(context: ComposeContext, series: Series, period: str | None 
         return mark_key_figure(context, series.id, None if period == LATEST else period)
     figure = KeyFigure(
         print_fact(context, series, fact),
-        f"{series.title}, {fact.period}",
+        context.join(series.title, fact.period),
         printed=FactReference((fact.key,)),
         trend=_make_trend(context, series, fact),
     )
@@ -98,7 +98,7 @@ def _make_trend(context: ComposeContext, series: Series, fact: Fact) -> Trend | 
     if len(known) < MIN_TREND_VALUES:
         return None
     first, last, lowest, highest = (
-        f"{print_fact(context, series, each)} ({each.period})"
+        context.bracketed(print_fact(context, series, each), each.period)
         for each in (known[0], known[-1], min(known, key=_value_of), max(known, key=_value_of))
     )
     labels = [each.period for each in known]

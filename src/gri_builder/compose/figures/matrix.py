@@ -12,6 +12,7 @@ from gri_builder.compose.topics import name_assessed
 from gri_builder.model.document import Block, Matrix, MatrixTopic, TopicGroup
 from gri_builder.model.finding import Location
 from gri_builder.model.report import Score
+from gri_builder.resources.sentences import end_sentence, join_sentences
 
 
 def compose_matrix(
@@ -44,7 +45,7 @@ def compose_matrix(
             tuple(group for group in groups if group.topics),
             context.translate("matrix-across"),
             context.translate("matrix-up"),
-            f"{caption}. {'; '.join(descriptions)}.",
+            join_sentences(end_sentence(text, context.words) for text in (caption, context.clauses(descriptions))),
             plain(caption),
             where,
         ),

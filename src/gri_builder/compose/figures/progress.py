@@ -43,10 +43,9 @@ class Progress(Struct, frozen=True):
     interim: tuple[tuple[Target, Decimal], ...] = ()
     """Earlier targets, each with its share of the way."""
 
-    @property
-    def name(self) -> str:
-        """The title of the series, with its members."""
-        return ", ".join((self.series.title, *self.target.members))
+    def name(self, context: ComposeContext) -> str:
+        """Return the title of the series, with its members."""
+        return context.join(self.series.title, *self.target.members)
 
 
 def list_progress(context: ComposeContext, series: Series) -> list[Progress]:

@@ -46,7 +46,7 @@ def _row(context: ComposeContext, series: Series, fact: Fact, restated: Restatem
     before = _as_published(fact, restated)
     now = Run(print_fact(context, series, fact), printed=FactReference((fact.key,)))
     return (
-        cell(", ".join((series.title, *fact.members)), header=True),
+        cell(context.join(series.title, *fact.members), header=True),
         cell(fact.period),
         cell(print_fact(context, series, before)),
         Cell(((now,),)),
@@ -77,6 +77,6 @@ def explain_restatements(
         if fact.key in keys:
             names = (*([one.title] if len(together) > 1 else []), fact.period, *fact.members)
             before = print_fact(context, one, _as_published(fact, restated))
-            reason = restated.reason.rstrip(".")
-            notes.append(plain(context.translate("restated-from", name=", ".join(names), before=before, reason=reason)))
+            said = context.translate("restated-from", name=context.join(*names), before=before, reason=restated.reason)
+            notes.append(plain(said))
     return tuple(notes)

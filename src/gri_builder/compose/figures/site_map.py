@@ -15,6 +15,7 @@ from gri_builder.model.document import Block
 from gri_builder.model.facts import Fact, Series
 from gri_builder.model.figures.diagrams import MapSite, Site, SiteMap
 from gri_builder.model.finding import Location
+from gri_builder.resources.sentences import end_sentence, join_sentences
 
 STEPS = (Decimal(5), Decimal(2), Decimal(1))
 """Round values of a legend, times a power of ten."""
@@ -36,8 +37,16 @@ def compose_site_map(
     kinds = tuple(dict.fromkeys(site.kind for site in sites if site.kind))
     described = (_describe_site(context, site) for site in sites)
     head = context.translate("chart-alt", kind=context.translate("map"), caption=caption)
-    alt = f"{head} {'; '.join(described)}."
-    return (SiteMap(tuple(MapSite(site) for site in sites), alt, kinds, caption=plain(caption), where=where),)
+    alt = join_sentences((head, end_sentence(context.clauses(described), context.words)))
+    return (
+        SiteMap(
+            tuple(MapSite(site, name=_name_site(context, site)) for site in sites),
+            alt,
+            kinds,
+            caption=plain(caption),
+            where=where,
+        ),
+    )
 
 
 def _map_values(context: ComposeContext, series: Series, where: Location, title: str | None) -> SiteMap:
@@ -46,10 +55,10 @@ def _map_values(context: ComposeContext, series: Series, where: Location, title:
     shown = tuple(_place_value(context, series, *each) for each in zip(context.report.sites, facts, strict=True))
     caption = title or series.title
     unit = unit_text(series.unit, context.words)
-    named = f"{with_unit(caption, series.unit, context.words)}, {period}"
+    named = context.join(with_unit(caption, series.unit, context.words), period)
     return SiteMap(
         shown,
-        " ".join(_describe_values(context, shown, f"{caption}, {period}", unit)),
+        join_sentences(_describe_values(context, shown, context.join(caption, period), unit)),
         sizes=tuple(_choose_sizes(context, facts)),
         unit=unit,
         caption=plain(named),
@@ -60,10 +69,10 @@ def _map_values(context: ComposeContext, series: Series, where: Location, title:
 
 def _place_value(context: ComposeContext, series: Series, site: Site, fact: Fact | None) -> MapSite:
     if fact is None:
-        return MapSite(site, text=context.translate("map-missing"))
+        return MapSite(site, text=context.translate("map-missing"), name=context.label(_name_site(context, site)))
     text = format_number(fact.value, choose_fact_digits(series, fact), context.locale)
     mark = f"{NO_BREAK}{context.translate(f'{fact.status}-mark')}" if fact.status in MARKED else ""
-    return MapSite(site, float(fact.value), text + mark, fact.key)
+    return MapSite(site, float(fact.value), text + mark, fact.key, context.label(_name_site(context, site)))
 
 
 def _choose_sizes(context: ComposeContext, facts: list[Fact | None]) -> Iterator[tuple[float, str]]:
@@ -89,8 +98,11 @@ def _describe_site(context: ComposeContext, site: Site) -> str:
     east = context.translate(
         "map-east" if site.longitude >= 0 else "map-west", degrees=_degrees(context, site.longitude)
     )
-    name = context.translate("map-kind", name=site.name, kind=site.kind) if site.kind else site.name
-    return context.translate("map-site", name=name, north=north, east=east)
+    return context.translate("map-site", name=_name_site(context, site), north=north, east=east)
+
+
+def _name_site(context: ComposeContext, site: Site) -> str:
+    return context.translate("map-kind", name=site.name, kind=site.kind) if site.kind else site.name
 
 
 def _degrees(context: ComposeContext, value: float) -> str:

@@ -39,7 +39,7 @@ from gri_builder.model.figures.table_request import TableRequest
 from gri_builder.model.periods.period import sort_periods
 from gri_builder.model.rich_text import Cell, Run, Runs, Table
 from gri_builder.model.texts.web_addresses import link_addresses
-from gri_builder.resources.sentences import end_sentence
+from gri_builder.resources.sentences import end_sentence, join_sentences, open_sentence, separator
 
 __all__ = ["MARKED", "list_members", "list_periods", "make_tables", "shown_period", "small_print"]
 
@@ -232,7 +232,7 @@ def _crossed_table(context: ComposeContext, series: Series, request: TableReques
         body,
         values_aligned(len(across)),
         request.where,
-        plain(f"{title}, {period}"),
+        plain(context.join(title, period)),
         (*small_print(context, (series,), shown), *_note_wanted(context, (series,), request)),
         totals=tuple(number for number, row in enumerate(rows) if row.is_total),
         highlighted=tuple(number for number, row in enumerate(rows) if row.label in request.highlighted),
@@ -302,13 +302,17 @@ def small_print(context: ComposeContext, series: Sequence[Series], shown: Iterab
         if status in statuses
     ]
     restated = explain_restatements(context, series, printed)
-    return (*([join_runs(marks, ", ")] if marks else []), *restated, *describe_series(context, series))
+    return (
+        *([join_runs(marks, separator("list", context.words))] if marks else []),
+        *restated,
+        *describe_series(context, series),
+    )
 
 
 def describe_series(context: ComposeContext, series: Sequence[Series]) -> tuple[Runs, ...]:
     """Return note, boundary, method and source of the series as small print."""
     parts = [part for about in ABOUT for part in _describe(context, series, about)]
-    return (link_addresses(" ".join(parts)),) if parts else ()
+    return (link_addresses(join_sentences(parts)),) if parts else ()
 
 
 def _describe(context: ComposeContext, series: Sequence[Series], about: str) -> list[str]:
@@ -318,8 +322,8 @@ def _describe(context: ComposeContext, series: Sequence[Series], about: str) -> 
         return []
     if len({text for _, text in texts}) == 1 and len(texts) == len(series):
         return [_sentence(context, about, texts[0][1])]
-    described = (f"{text.strip().rstrip('.')} ({title})" for title, text in texts)
-    return [_sentence(context, about, "; ".join(described))]
+    described = (context.bracketed(open_sentence(text), title) for title, text in texts)
+    return [_sentence(context, about, context.clauses(described))]
 
 
 def _sentence(context: ComposeContext, about: str, text: str) -> str:

@@ -27,6 +27,7 @@ from gri_builder.model.figures.chart import Axis, Chart, ChartSeries, Way
 from gri_builder.model.finding import Location
 from gri_builder.model.rich_text import Cell, FactReference, Run, Table
 from gri_builder.model.texts.web_addresses import link_addresses
+from gri_builder.resources.sentences import join_sentences
 
 MAX_BARS = 10
 """Bars of one chart; more targets are in several charts of one scale."""
@@ -74,10 +75,10 @@ def _make_chart(
     return Chart(
         "progress",
         plain(title),
-        tuple(each.name for each in shown),
+        tuple(each.name(context) for each in shown),
         (ChartSeries(context.translate("target-progress"), values, labels),),
         format_percent("", context.locale).strip(),
-        " ".join([head, *(_describe(context, each) for each in shown)]),
+        join_sentences([head, *(_describe(context, each) for each in shown)]),
         where,
         axis=axis,
         ways=tuple(_make_way(context, each) for each in shown),
@@ -87,7 +88,7 @@ def _make_chart(
 def _print_status(context: ComposeContext, progress: Progress) -> str:
     """Return the progress in per cent, and in words whether that is as expected."""
     share = print_share(context, progress)[0]
-    return f"{share}, {context.translate(f'status-{progress.status}')}" if progress.status else share
+    return context.join(share, context.translate(f"status-{progress.status}")) if progress.status else share
 
 
 def _make_way(context: ComposeContext, progress: Progress) -> Way:
@@ -116,7 +117,7 @@ def _describe(context: ComposeContext, progress: Progress) -> str:
     assert base and latest
     said = context.translate(
         "chart-alt-progress",
-        name=progress.name,
+        name=progress.name(context),
         share=print_share(context, progress)[0],
         base=_dated(context, series, base),
         target=_aim(context, series, progress.target),
@@ -125,18 +126,19 @@ def _describe(context: ComposeContext, progress: Progress) -> str:
     if progress.expected is None or not progress.status:
         return said
     expected, status = print_percent(context, progress.expected), context.translate(f"status-{progress.status}")
-    return f"{said} {context.translate('chart-alt-expected', period=latest.period, share=expected, status=status)}"
+    ahead = context.translate("chart-alt-expected", period=latest.period, share=expected, status=status)
+    return join_sentences((said, ahead))
 
 
 def _dated(context: ComposeContext, series: Series, fact: Fact) -> str:
-    return f"{print_fact(context, series, fact)} ({fact.period})"
+    return context.bracketed(print_fact(context, series, fact), fact.period)
 
 
 def _aim(context: ComposeContext, series: Series, target: Target) -> str:
     text = format_quantity(
         target.value, series.unit, choose_digits(series, target.value), context.locale, context.words
     )
-    return f"{text} ({target.period})"
+    return context.bracketed(text, target.period)
 
 
 def _make_table(context: ComposeContext, found: Sequence[Progress], where: Location | None) -> Table:
@@ -154,7 +156,10 @@ def _make_table(context: ComposeContext, found: Sequence[Progress], where: Locat
     series = tuple(dict.fromkeys(each.series.id for each in found))
     together = [next(each.series for each in found if each.series.id == id) for id in series]
     notes = tuple(
-        link_addresses(f"{one.title}: {target.note}") for one in together for target in one.targets if target.note
+        link_addresses(context.named(one.title, target.note))
+        for one in together
+        for target in one.targets
+        if target.note
     )
     alignments = (*values_aligned(5), "left")
     bases = [find_value_gap(context, each.series.id, each.target.base) for each in found if each.base is None]
@@ -170,7 +175,7 @@ def _shared(facts: Iterable[Fact | None]) -> str | None:
 
 def _make_row(context: ComposeContext, progress: Progress, periods: Sequence[str | None]) -> tuple[Cell, ...]:
     series = progress.series
-    name = with_unit(progress.name, series.unit, context.words)
+    name = with_unit(progress.name(context), series.unit, context.words)
     share, printed = print_share(context, progress)
     number = format_number(progress.target.value, choose_digits(series, progress.target.value), context.locale)
     expected = print_percent(context, progress.expected) if progress.expected is not None else MISSING
@@ -179,7 +184,7 @@ def _make_row(context: ComposeContext, progress: Progress, periods: Sequence[str
         cell(name, header=True),
         _fact_cell(context, series, progress.base, periods[0], progress.target.base),
         _fact_cell(context, series, progress.latest, periods[1]),
-        cell(number if periods[2] else f"{number} ({progress.target.period})"),
+        cell(number if periods[2] else context.bracketed(number, progress.target.period)),
         Cell(((Run(share, printed=printed),),)),
         cell(expected),
         cell(status),
@@ -195,4 +200,4 @@ def _fact_cell(
         return Cell(((mark_shortly(context, gap),),)) if context.draft else cell(MISSING)
     number = format_number(fact.value, choose_fact_digits(series, fact), context.locale)
     value = Run(number, printed=FactReference((fact.key,)))
-    return Cell(((value,) if period else (value, Run(f" ({fact.period})")),))
+    return Cell(((value,) if period else (value, Run(context.bracketed("", fact.period))),))

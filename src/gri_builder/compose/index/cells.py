@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -19,7 +19,7 @@ from gri_builder.model.document import IndexNote
 from gri_builder.model.omission_notes import OmissionNote, join_letters, join_numbered, name_row
 from gri_builder.model.report import Omission
 from gri_builder.model.rich_text import Cell, Run, Runs
-from gri_builder.resources.sentences import end_sentence, space_after
+from gri_builder.resources.sentences import end_sentence, separator, space_after
 
 TICK = "✓"
 """What is printed for 'yes'; readers hear the word."""
@@ -57,7 +57,7 @@ def _page_cell(index: ContentIndex, claim: Claim) -> Cell:
     if is_missing(index, claim):
         mark = mark_shortly(index.context, find_disclosure_gap(index.context, claim.id))
         return Cell(((replace(mark, spoken=None),),))  # the row says what is missing
-    return Cell((join_runs([*here, *others], "; ") or plain(MISSING),))
+    return Cell((join_runs([*here, *others], separator("clauses", index.context.words)) or plain(MISSING),))
 
 
 def is_missing(index: ContentIndex, claim: Claim) -> bool:
@@ -68,15 +68,13 @@ def is_missing(index: ContentIndex, claim: Claim) -> bool:
 
 def _omissions_cell(index: ContentIndex, claim: Claim) -> Cell:
     """Return the omitted letters, each with the raised number of the note below the table."""
-    everything = index.context.translate("index-omits-all")
-    marks = [_mark(note, everything) for note in index.notes if claim.id in note.ids]
-    return Cell((join_runs(marks, ", "),)) if marks else EMPTY
+    marks = [_mark(index.context, note) for note in index.notes if claim.id in note.ids]
+    return Cell((join_runs(marks, separator("list", index.context.words)),)) if marks else EMPTY
 
 
 def _parts_cell(index: ContentIndex, claim: Claim) -> Cell:
     """Return the omitted letters, or the word for all of them."""
-    everything = index.context.translate("index-omits-all")
-    return _each_omission(claim, lambda omission: join_letters(omission.parts) or everything)
+    return _each_omission(claim, lambda omission: _name_letters(index.context, omission.parts))
 
 
 def _reason_cell(index: ContentIndex, claim: Claim) -> Cell:
@@ -93,10 +91,15 @@ def _each_omission(claim: Claim, describe: Callable[[Omission], str]) -> Cell:
     return cell(join_numbered(texts)) if texts else EMPTY
 
 
-def _mark(note: OmissionNote, everything: str) -> Runs:
+def _name_letters(context: ComposeContext, parts: Sequence[str]) -> str:
+    """Return the omitted letters, or the word for all of them."""
+    return join_letters(parts, separator("list", context.words)) or context.translate("index-omits-all")
+
+
+def _mark(context: ComposeContext, note: OmissionNote) -> Runs:
     """Return the letters of a note, or the word for all of them, and its number."""
     link = f"#{note_anchor(note)}"
-    return Run(join_letters(note.parts) or everything, link=link), Run(str(note.number), script="sup", link=link)
+    return Run(_name_letters(context, note.parts), link=link), Run(str(note.number), script="sup", link=link)
 
 
 def note_anchor(note: OmissionNote) -> str:
@@ -109,7 +112,7 @@ def make_notes(index: ContentIndex, section: str) -> Iterator[IndexNote]:
     for note in index.notes:
         if note.section == section:
             row = f"omitted/{note.number}"
-            rows = ", ".join(name_row(index.claims[id]) for id in note.ids)
+            rows = index.context.join(*(name_row(index.claims[id]) for id in note.ids))
             head = (Run(str(note.number), bold=True, link=f"#{row}"), Run(" "), Run(rows, bold=True), Run(" "))
             yield IndexNote((*head, *_omission_runs(index.context, note)), note_anchor(note), row)
 
@@ -117,7 +120,7 @@ def make_notes(index: ContentIndex, section: str) -> Iterator[IndexNote]:
 def _omission_runs(context: ComposeContext, note: OmissionNote) -> Runs:
     """Return the omitted letters, the reason, and its explanation (G4 Part 1, 3.2)."""
     reason = name_reason(context, note.omission)
-    stated = f"{', '.join(note.parts)}: {reason}" if note.parts else reason
+    stated = context.named(context.join(*note.parts), reason) if note.parts else reason
     head = end_sentence(stated, context.words)
     return (Run(head + space_after(head) + explain_omission(context, note.omission)),)
 

@@ -76,7 +76,7 @@ def make_change_column(context: ComposeContext, rows: Sequence[FactRow], own: st
 
 
 def _with_unit(context: ComposeContext, head: str, unit: Sequence[str]) -> str:
-    return f"{head} ({unit[0]})" if unit else head
+    return context.bracketed(head, unit[0]) if unit else head
 
 
 def make_cell(context: ComposeContext, row: FactRow, column: ValueColumn, parts: Sequence[Fact]) -> Cell:

@@ -108,7 +108,7 @@ def _print_value(context: ComposeContext, series: Series, expression: Placeholde
         return _print_share(context, series, expression, fact)
     given = choose_fact_digits(series, fact)
     text, digits = _print_quantity(context, series, expression, fact.value, given)
-    dated = f"{text} ({fact.period})" if select(series, expression)[0] == LATEST else text
+    dated = context.bracketed(text, fact.period) if select(series, expression)[0] == LATEST else text
     decimals = digits if expression.unit or digits != given else None
     return dated, FactReference((fact.key,), unit=expression.unit, decimals=decimals)
 

@@ -14,10 +14,11 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from gri_builder.compose.text.units import Words, unit_text
+from gri_builder.compose.text.units import unit_text
 from gri_builder.model.facts import Fact, Series
 from gri_builder.model.units import Unit
 from gri_builder.resources.languages import find_locale as find_locale
+from gri_builder.resources.sentences import Words
 
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
@@ -155,7 +156,8 @@ def format_quantity(value: Decimal, unit: Unit, decimals: int | None, locale: Lo
         return format_percent(number, locale)
     if unit.dimension == "currency" and _has_code_first(locale):
         code, _, multiple = unit_text(unit, words).partition(NO_BREAK)
-        return NO_BREAK.join(filter(None, (code, number, multiple)))
+        if code == unit.symbol.partition(" ")[0]:  # 'Mio. EUR' and 'milhões de EUR' stay together behind the number
+            return NO_BREAK.join(filter(None, (code, number, multiple)))
     return f"{number}{NO_BREAK}{unit_text(unit, words)}" if unit.printed else number
 
 

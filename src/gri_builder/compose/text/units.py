@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from gri_builder.model.units import Unit
+from gri_builder.resources.sentences import Words, add_in_brackets
 from gri_builder.resources.units import MULTIPLES
 
 NO_BREAK = "\u00a0"
 _SIGNS = {"EUR": "€", "GBP": "£", "USD": f"{NO_BREAK}USD"}
 """Signs of currencies where a language writes them beside a letter for the multiple."""
-_PLAIN_WORD = re.compile(r"[a-z]+|[a-zA-Z%]")
-"""Units that may be a word or an initial in a title."""
-
-
-Words = Mapping[str, str]
-"""Fixed texts of a report, by key."""
+_OPEN, _CLOSED = r"[(\[（［]", r"[)\]）］]"
+"""Brackets around a unit, of Latin letters and of East Asia."""
 
 
 def unit_text(unit: Unit, words: Words) -> str:
@@ -27,7 +23,7 @@ def unit_text(unit: Unit, words: Words) -> str:
 def _print(unit: Unit, words: Words) -> str:
     """Return the unit with the words of a language."""
     if unit.over is not None:
-        below = _print(unit.per, words) if unit.per is not None and unit.per.printed else ""
+        below = _print(unit.per, words) if unit.per is not None else ""
         return f"{_print(unit.over, words) or unit.over.symbol}/{below or unit.symbol.partition('/')[2]}"
     if unit.dimension == "currency":
         code, _, multiple = unit.symbol.partition(" ")
@@ -47,17 +43,22 @@ def with_unit(text: str, unit: Unit, words: Words) -> str:
     """Return a caption followed by the unit, unless it names the unit itself."""
     printed = unit_text(unit, words)
     names = {name.replace(NO_BREAK, " ") for name in (printed, unit.printed, unit.symbol)} - {""}
-    if not printed or any(_names_unit(text.replace(NO_BREAK, " "), name) for name in names):
+    if not printed or any(_names_unit(text.replace(NO_BREAK, " "), name, words) for name in names):
         return text
-    return f"{text} ({printed})"
+    return add_in_brackets(text, printed, words)
 
 
-def _names_unit(text: str, name: str) -> bool:
+def _names_unit(text: str, name: str, words: Words) -> bool:
     """Return whether a caption has a unit as a word of its own.
 
-    A unit that may be another word, such as 't' or 'days', counts only in brackets, or at the end after ',' or 'in'.
+    A unit that may be another word, such as 't' or 'days', counts only in brackets, or at the end after a comma or the
+    language's word for 'in'.
     """
     word = re.escape(name)
-    if _PLAIN_WORD.fullmatch(name) and name != "%":
-        return bool(re.search(rf"[(\[]\s*(?:in |en )?{word}\s*[)\]]|(?:, ?| in | en ){word}$", text))
-    return bool(re.search(rf"(?<![\w/]){word}(?![\w/])", text))
+    if name == "%" or not (len(name) == 1 or (name.isalpha() and name.islower())):
+        return bool(re.search(rf"(?<![\w/]){word}(?![\w/])", text))
+    links = "|".join(re.escape(link.strip()) for link in words.get("unit-links", "").split(",") if link.strip())
+    link = rf"(?:{links}) " if links else ""
+    bracketed = rf"{_OPEN}\s*(?:{link})?{word}\s*{_CLOSED}"
+    stated = re.escape(words["in-unit"].format(unit=name).replace(NO_BREAK, " "))
+    return bool(re.search(rf"{bracketed}|(?:[,、，] ?{f'| {link}' if link else ''}){word}$|(?<!\w){stated}$", text))

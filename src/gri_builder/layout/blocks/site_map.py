@@ -106,8 +106,7 @@ def _build_entries(flow: FlowBuilder, block: SiteMap) -> list[LayoutBox]:
 
 
 def _name_site(one: MapSite) -> Runs:
-    name = f"{one.site.name} ({one.site.kind})" if one.site.kind else one.site.name
     if not one.text:
-        return (Run(name),)
+        return (Run(one.name),)
     printed = FactReference((one.fact,)) if one.fact else None
-    return Run(f"{name}: "), Run(one.text, bold=True, printed=printed)
+    return Run(one.name), Run(one.text, bold=True, printed=printed)

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from gri_builder.layout.flow_builder import FlowBuilder
 from gri_builder.layout.index.index_columns import IndexColumns
 from gri_builder.layout.index.index_table import IndexTable, style_index
+from gri_builder.layout.tables.continuation import note_continuation
 from gri_builder.layout.tables.fitting import Rooms
 from gri_builder.model.document import Block, IndexNote, IndexSection, IndexTables
 from gri_builder.model.rich_text import Heading, Table, plain_text
@@ -57,7 +58,7 @@ def _make_table(
     """Return a table, whose name is that of its section or Category."""
     flow.table_count += 1
     scope = flow.scope
-    names = name, flow.document.words.get("continued", "continued")
+    names = name, note_continuation(flow.document.words)
     table = IndexTable(
         block,
         scope.parent,

@@ -57,7 +57,7 @@ class IndexTable(TableBlock):
         names: tuple[str, str],
         columns: tuple[Sequence[str], IndexColumns],
     ) -> None:
-        """`names` are its own and the word for 'continued', `columns` the ids of its columns and their widths."""
+        """`names` are its own and 'continued' in brackets, `columns` the ids of its columns and their widths."""
         super().__init__(table, parent, language, style_index(style), color, 0, number, names[1])
         self.before, self.floats = TABLE_BEFORE, False
         self.name = names[0]
@@ -124,7 +124,7 @@ class IndexTable(TableBlock):
     def _next_part(self, rows: list[Row]) -> TableBlock:
         """Return the part on the next page, below its name and that of the group that continues there."""
         width = sum(self.widths)
-        name = (Run(f"{self.name} ({self.continued})"),)
+        name = (Run(f"{self.name}{self.continued}"),)
         if rows[0].repeated:
             rows = [self._continue_group(rows[0]), *rows[1:]]
         part: TableBlock = self.part(
@@ -138,9 +138,9 @@ class IndexTable(TableBlock):
         return part
 
     def _continue_group(self, row: Row) -> Row:
-        """Return the repeated name of a group, with the word for 'continued'."""
+        """Return the repeated name of a group, with 'continued' in brackets."""
         (cell,) = row.cells
-        runs = (*cell.cell.paragraphs[0], Run(f" ({self.continued})"))
+        runs = (*cell.cell.paragraphs[0], Run(self.continued))
         lines = cell.text.break_runs(runs, sum(self.widths) - 2 * COLUMN_PAD)
         return replace(row, cells=[replace(cell, lines=lines)])
 

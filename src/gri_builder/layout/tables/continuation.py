@@ -6,15 +6,21 @@ from msgspec.structs import replace
 
 from gri_builder.layout.tables.rows import Row
 from gri_builder.model.rich_text import Run, Runs
+from gri_builder.resources.sentences import Words, add_in_brackets
+
+
+def note_continuation(words: Words) -> str:
+    """Return what is behind a caption that is repeated: 'continued' in brackets, with the space before it."""
+    return add_in_brackets("", words.get("continued", "continued"), words)
 
 
 def continue_caption(caption: Runs, continued: str) -> Runs:
-    """Return a caption followed by the word for 'continued', without links and marks of footnotes.
+    """Return a caption followed by 'continued' in brackets, without links and marks of footnotes.
 
     It is an artifact, so that readers who hear the table hear it once.
     """
     kept = tuple(replace(run, link=None, printed=None) for run in caption if run.note is None)
-    return (*kept, Run(f" ({continued})")) if continued else kept
+    return (*kept, Run(continued)) if continued else kept
 
 
 def repeat_group(upper: list[Row], lower: list[Row]) -> list[Row]:

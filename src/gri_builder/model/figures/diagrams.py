@@ -34,6 +34,8 @@ class MapSite(Struct, frozen=True):
     """The value as printed, with its mark; that it is missing, where the map shows values."""
     fact: str | None = None
     """Key of the fact."""
+    name: str = ""
+    """Name of the site with its kind, as in a list; with a colon and a space where a value follows."""
 
 
 class SiteMap(Struct, frozen=True):

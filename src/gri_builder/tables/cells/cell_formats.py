@@ -18,9 +18,16 @@ from gri_builder.tables.units.number_formats import find_format_errors
 SHARE = "share"
 """Dimension of percentages."""
 THOUSANDS: Mapping[str, int] = {
-    **dict.fromkeys(("k", "tsd", "tsd.", "th", "thousand", "thousands", "000", "'000", "000s", "mil", "mille"), 1),
-    **dict.fromkeys(("m", "mm", "mn", "mln", "mio", "mio.", "million", "millions", "millionen", "millones"), 2),
-    **dict.fromkeys(("b", "bn", "bln", "mrd", "mrd.", "billion", "billions", "milliarden", "milliards"), 3),
+    word: power
+    for power, words in enumerate(
+        (
+            "k tsd tsd. th thousand thousands 000 '000 000s mil mille tys tys.",
+            "m mm mn mln mio mio. million millions millionen millones milioni miljoen",
+            "b bn bln mrd mrd. billion billions milliarden milliards miliardi miljard mld",
+        ),
+        start=1,
+    )
+    for word in words.split()
 }
 """Words for a power of a thousand, in lower case."""
 INEXACT = re.compile(r"[<>≤≥]")

@@ -62,9 +62,14 @@ class DirectionWords(Struct, frozen=True):
             return Wording(self.directions[compared.casefold()], compared)
         if last not in self.links:
             return None
-        near = (*reversed(words[-1 - MAX_WORDS_BEFORE : -1]), *next_words[: MAX_WORDS_AFTER + 1])
+        near = (*reversed(self._leave_out_more_than(words)[-MAX_WORDS_BEFORE:]), *next_words[: MAX_WORDS_AFTER + 1])
         said = next((word for word in near if word.casefold() in self.directions), None)
         return Wording(self.directions[said.casefold()], f"{said} {words[-1]}") if said else None
+
+    def _leave_out_more_than(self, words: list[str]) -> list[str]:
+        """Return the words before a link, without 'more' in 'by more than', as in French 'de plus de'."""
+        linked = len(words) > 2 and words[-3].casefold() in self.links
+        return words[:-2] if linked and words[-2].casefold() in self.comparing else words[:-1]
 
 
 def read_direction_words(messages: Mapping[str, str]) -> DirectionWords:

@@ -16,6 +16,7 @@ from gri_builder.compose.text.numbers import MISSING
 from gri_builder.model.figures.chart import Chart, ChartSeries
 from gri_builder.model.figures.diagrams import MapSite, SiteMap
 from gri_builder.model.rich_text import FactReference, Runs, plain_text
+from gri_builder.resources.sentences import add_in_brackets
 from gri_builder.typesetting.style import Style
 from gri_builder.web.blocks.tables import write_small_print
 from gri_builder.web.blocks.text import write_fact, write_runs
@@ -88,7 +89,7 @@ def _write_value(page: PageContext, series: ChartSeries, n: int) -> Markup:
     label, fact = series.labels[n], series.facts[n] if series.facts else None
     if series.values[n] is None:
         return text(MISSING)
-    period = f" ({series.periods[n]})" if series.periods and series.periods[n] else ""
+    period = add_in_brackets("", series.periods[n], page.words) if series.periods and series.periods[n] else ""
     shown = write_fact(page, FactReference((fact,)), label) if fact else join((label,))
     return join((shown, period))
 
@@ -126,8 +127,7 @@ def write_map(page: PageContext, block: SiteMap) -> Markup:
 
 def _list_sites(page: PageContext, block: SiteMap) -> Iterator[Markup]:
     for one in block.sites:
-        name = f"{one.site.name} ({one.site.kind})" if one.site.kind else one.site.name
-        yield element("li", join((f"{name}: ", _write_site_value(page, one))) if one.text else name)
+        yield element("li", join((one.name, _write_site_value(page, one))) if one.text else one.name)
 
 
 def _write_site_value(page: PageContext, one: MapSite) -> Markup:

@@ -11,6 +11,7 @@ from gri_builder.compose.text.units import unit_text
 from gri_builder.model.facts import Origin
 from gri_builder.model.periods.period import find_previous_label
 from gri_builder.model.provenance import FactRecord, Ledger
+from gri_builder.resources.sentences import add_in_brackets, fill_message
 from gri_builder.resources.units import UnitTable, unit_table
 from gri_builder.web.material import WebMaterial
 
@@ -135,10 +136,9 @@ class _Maker:
     def _status(self, entry: FactRecord) -> str | None:
         if entry.restated_from is not None:
             before = format_number(entry.restated_from, None, self.locale)
-            words = self.words["restated-from"]
-            return words.format(
-                name=self._label(entry), before=before, reason=(entry.restated_because or "").rstrip(".")
-            )
+            reason = entry.restated_because or ""
+            said = {"name": self._label(entry), "before": before, "reason": reason}
+            return fill_message(self.words["restated-from"], said)
         return None if entry.status == "measured" else self.words[entry.status]
 
     def _earlier(self, entry: FactRecord) -> str | None:
@@ -148,7 +148,7 @@ class _Maker:
         label = self.before[place]
         members = ", ".join((label or "", *entry.members.values()))
         before = self.ledger.entries.get(f"{entry.series}[{members}]") if label else None
-        return f"{self._quantity(before)} ({before.period})" if before else None
+        return add_in_brackets(self._quantity(before), before.period, self.words) if before else None
 
 
 def _describe_place(origin: Origin) -> str:

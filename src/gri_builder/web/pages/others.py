@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from gri_builder.model.document import Block, Callout, QrCode
+from gri_builder.resources.sentences import join_list
 from gri_builder.web.data.fact_sheets import FactSheet, SeriesSheet
 from gri_builder.web.markup import Value, element, element_id, fragment, join
 from gri_builder.web.page_context import PageContext, SiteContext
@@ -94,7 +95,7 @@ def _write_places(page: PageContext, fact: FactSheet) -> Iterator[Markup]:
     for anchor in [each for each in sections if each in titles][:MOST]:
         yield element("a", titles[anchor], href=page.link(anchor))
     if fact.pages and page.site.report:
-        shown = page.words["web-pdf-page"].format(page=", ".join(map(str, fact.pages)))
+        shown = page.words["web-pdf-page"].format(page=join_list(map(str, fact.pages), page.words))
         yield element("a", shown, href=f"{page.site.report}#page={fact.pages[0]}")
 
 

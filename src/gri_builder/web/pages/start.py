@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from markupsafe import Markup
 
+from gri_builder.compose.text.numbers import find_locale, format_number
 from gri_builder.model.document import Callout, Document
 from gri_builder.model.graphics import Picture
 from gri_builder.web.drawing.art import draw_art
@@ -58,7 +60,14 @@ def write_start(page: PageContext, material: WebMaterial) -> Markup:
 
 def _describe_report(site: SiteContext, report: Download) -> Mapping[str, str] | None:
     """Return the address and the label of the PDF; None in a file that has none beside it."""
-    return {"href": site.report, "label": f"{report.title}, {write_size(len(report.data))}"} if site.report else None
+    return {"href": site.report, "label": _name_file(site, report.title, report)} if site.report else None
+
+
+def _name_file(site: SiteContext, name: str, file: Download) -> str:
+    """Return the label of a file to download: its name and size."""
+    return site.document.words["web-file-size"].format(
+        name=name, size=write_size(len(file.data), site.document.language)
+    )
 
 
 def _draw(site: SiteContext) -> str:
@@ -104,7 +113,7 @@ def group_downloads(site: SiteContext, downloads: Sequence[Download]) -> Iterato
     prefix = f"{site.facts.ledger.name}."
     for kind in ("report", "index", "facts"):
         files = [
-            describe_download(each, f"{each.name.removeprefix(prefix)}, {write_size(len(each.data))}")
+            describe_download(each, _name_file(site, each.name.removeprefix(prefix), each))
             for each in downloads
             if each.kind == kind
         ]
@@ -112,6 +121,8 @@ def group_downloads(site: SiteContext, downloads: Sequence[Download]) -> Iterato
             yield {"title": site.document.words[f"web-download-{kind}"], "files": files}
 
 
-def write_size(count: int) -> str:
-    """Return the size of a file for people, in kilobytes or megabytes of a thousand."""
-    return f"{max(1, round(count / 1000))}\u00a0kB" if count < 950_000 else f"{count / 1_000_000:.1f}\u00a0MB"
+def write_size(count: int, language: str) -> str:
+    """Return the size of a file for people, in kilobytes or megabytes of a thousand, with the digits of a language."""
+    digits, power, unit = (0, 3, "kB") if count < 950_000 else (1, 6, "MB")
+    size = max(Decimal(1), Decimal(count).scaleb(-power))
+    return f"{format_number(size, digits, find_locale(language))}\u00a0{unit}"

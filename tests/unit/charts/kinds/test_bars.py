@@ -234,7 +234,9 @@ def test_totals_are_clear_of_thin_parts_and_their_leaders() -> None:
 def test_long_charts_go_on_over_pages_on_one_scale() -> None:
     names = [f"Works {n}" for n in range(80)]
     made = chart("lying", names, {"x": [float(100 - n) for n in range(80)]})
-    block = ChartBlock(made, StructureElement("Div", None), load_style(), load_style().primary, continued="continued")
+    block = ChartBlock(
+        made, StructureElement("Div", None), load_style(), load_style().primary, continued=" (continued)"
+    )
     assign_page(block)
     assert block.min_height(401) < 100
     upper, lower = block.split(401, 600)

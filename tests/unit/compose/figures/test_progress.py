@@ -85,7 +85,7 @@ def test_members_have_targets_of_their_own() -> None:
     data = {"Leeds": {"2010": "100", "2015": "60"}, "Kassel": {"2010": "50", "2015": "60"}}
     targets = (aim(50, members=("Leeds",)), aim(40, members=("Kassel",)))
     one = series("waste", GJ, data, ("site",), targets=targets)
-    assert [(each.name, each.status) for each in list_progress(context(), one)] == [
+    assert [(each.name(context()), each.status) for each in list_progress(context(), one)] == [
         ("waste, Leeds", "ahead"),
         ("waste, Kassel", "away"),
     ]

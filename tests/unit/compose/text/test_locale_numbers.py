@@ -104,3 +104,26 @@ def test_currencies_are_on_the_side_where_the_locale_has_them() -> None:
 def test_no_digit_of_a_long_number_is_lost(text: str) -> None:
     plain = format_number(Decimal(text), None, Locale.parse("en_GB")).replace(",", "")
     assert plain == text
+
+
+@pytest.mark.parametrize(
+    ("tag", "plain", "millions"),
+    [
+        ("en-GB", "EUR~12", "EUR~12~million"),
+        ("nl-NL", "EUR~12", "EUR~12~miljoen"),
+        ("it-IT", "12~EUR", "12~milioni~di~EUR"),
+        ("it-CH", "EUR~12", "12~milioni~di~EUR"),
+        ("de-AT", "EUR~12", "12~Mio.~EUR"),
+        ("pt-BR", "EUR~12", "12~milhões~de~EUR"),
+        ("es-MX", "EUR~12", "12~millones~de~EUR"),
+        ("ja", "EUR~12", "12~百万~EUR"),
+    ],
+)
+def test_words_of_a_multiple_are_never_before_the_number(tag: str, plain: str, millions: str) -> None:
+    """The code is before the number where the locale has it there, unless the words for the multiple have it last."""
+    locale, words = find_locale(tag), load_messages(tag)
+    printed = [
+        format_quantity(Decimal(12), Unit(symbol, "currency", symbol), 0, locale, words)
+        for symbol in ("EUR", "EUR million")
+    ]
+    assert [text.replace("\u00a0", "~") for text in printed] == [plain, millions]

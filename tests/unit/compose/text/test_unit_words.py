@@ -10,7 +10,7 @@ from babel import Locale
 from gri_builder.compose.text.numbers import format_quantity
 from gri_builder.compose.text.units import unit_text, with_unit
 from gri_builder.model.units import Unit
-from gri_builder.resources.messages import load_messages
+from gri_builder.resources.messages import list_languages, load_messages
 from gri_builder.resources.units import find_unit, unit_table
 
 
@@ -31,6 +31,8 @@ def known(symbol: str) -> Unit:
         ("FTE", "12.5~FTE", "12,5~VZÄ", "12,5~ETP"),
         ("EUR million/t", "12.5~EUR~million/t", "12,5~Mio.~EUR/t", "12,5~M€/t"),
         ("GJ", "12.5~GJ", "12,5~GJ", "12,5~GJ"),
+        ("count/million h", "12.5~count/million~h", "12,5~Anzahl/Mio.~Std.", "12,5~nombre/millions~d’heures"),
+        ("GJ/headcount", "12.5~GJ/headcount", "12,5~GJ/Personen", "12,5~GJ/personnes"),
         ("headcount", "12.5", "12,5", "12,5"),
     ],
 )
@@ -44,7 +46,7 @@ def test_quantities_in_the_words_of_a_language(symbol: str, english: str, german
 
 def test_every_unit_is_printed_in_every_language() -> None:
     for unit in unit_table().simple.values():
-        for tag in ("en", "de", "fr", "nl"):
+        for tag in list_languages():
             assert bool(unit_text(unit, load_messages(tag))) == bool(unit.printed)
 
 
@@ -69,3 +71,33 @@ def test_every_unit_is_printed_in_every_language() -> None:
 )
 def test_captions_name_the_unit(caption: str, symbol: str, expected: str) -> None:
     assert with_unit(caption, known(symbol), load_messages("en")).replace("\u00a0", " ") == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "caption", "symbol", "expected"),
+    [
+        ("de", "Abfall in t", "t", "Abfall in t"),
+        ("fr", "Déchets en t", "t", "Déchets en t"),
+        ("es", "Residuos en t", "t", "Residuos en t"),
+        ("pt", "Resíduos em t", "t", "Resíduos em t"),
+        ("it", "Rifiuti in t", "t", "Rifiuti in t"),
+        ("nl", "Afval in t", "t", "Afval in t"),
+        ("pl", "Odpady w t", "t", "Odpady w t"),
+        ("pl", "Odpady, jedn.: t", "t", "Odpady, jedn.: t"),
+        ("sv", "Avfall i t", "t", "Avfall i t"),
+        ("sv", "Avfall (i t)", "t", "Avfall (i t)"),
+        ("ja", "廃棄物（t）", "t", "廃棄物（t）"),
+        ("ja", "廃棄物、t", "t", "廃棄物、t"),
+        ("ja", "廃棄物 単位：t", "t", "廃棄物 単位：t"),
+        ("ja", "廃棄物", "t", "廃棄物（t）"),
+        ("zh", "废弃物，t", "t", "废弃物，t"),
+        ("zh", "废弃物", "GJ", "废弃物（GJ）"),
+        ("es", "Días perdidos", "days", "Días perdidos (días)"),
+        ("es", "Ausencias en días", "days", "Ausencias en días"),
+        ("pt", "Ausências em dias", "days", "Ausências em dias"),
+        ("nl", "Elektra en l", "l", "Elektra en l (l)"),  # 'en' is 'and'
+        ("it", "Parti i t", "t", "Parti i t (t)"),  # 'i' is 'the'
+    ],
+)
+def test_captions_name_the_unit_in_every_language(language: str, caption: str, symbol: str, expected: str) -> None:
+    assert with_unit(caption, known(symbol), load_messages(language)).replace("\u00a0", " ") == expected

@@ -28,7 +28,7 @@ def make_bullet(context: ComposeContext, series: Sequence[Series], request: Char
         columns.append(_base_column(maker, rows, bases))
     values = [fact.value for fact in (*(row.fact(own) for row in rows), *bases) if fact]
     axis = maker.axis([*values, *(target.value for target in targets if target)])
-    sentences = [maker.pairs(row, _describe(columns, n)) for n, row in enumerate(rows)]
+    sentences = [maker.pairs(row, _describe(maker, columns, n)) for n, row in enumerate(rows)]
     facts = [*(row.fact(own) for row in rows), *bases]
     return maker.finish(own, [row.name for row in rows], columns, sentences, facts, axis)
 
@@ -56,10 +56,10 @@ def _base_column(maker: SpecialChart, rows: Sequence[SpecialRow], bases: Sequenc
     return maker.column(f"{word} {min(known)}" if len(known) == 1 else word, "base", cells, periods)
 
 
-def _describe(columns: Sequence[ChartSeries], n: int) -> list[tuple[str, str]]:
+def _describe(maker: SpecialChart, columns: Sequence[ChartSeries], n: int) -> list[tuple[str, str]]:
     """Return the name and value of each column that has one for a row."""
     return [
-        (f"{one.name} ({one.periods[n]})" if one.periods else one.name, one.labels[n])
+        (maker.context.bracketed(one.name, one.periods[n]) if one.periods else one.name, one.labels[n])
         for one in columns
         if one.values[n] is not None
     ]

@@ -11,6 +11,7 @@ from gri_builder.facts.charts.special_rows import SpecialRow, compared_periods, 
 from gri_builder.model.facts import Series
 from gri_builder.model.figures.chart import Chart, SeriesRole
 from gri_builder.model.figures.chart_request import ChartRequest
+from gri_builder.resources.sentences import join_sentences
 
 
 def make_dumbbell(context: ComposeContext, series: Sequence[Series], request: ChartRequest, title: str) -> Chart:
@@ -32,7 +33,7 @@ def _describe(maker: SpecialChart, row: SpecialRow, base: str, own: str) -> str:
     said = maker.pairs(row, [(period, maker.spoken(row.series, row.fact(period))) for period in (base, own)])
     old, new = row.fact(base), row.fact(own)
     change = describe_change(maker.context, row.series, new, old) if old and new else None
-    return f"{said} {maker.context.translate('chart-alt-change', change=change.text)}" if change else said
+    return join_sentences((said, maker.context.translate("chart-alt-change", change=change.text))) if change else said
 
 
 def _roles(base: str, own: str) -> tuple[tuple[str, SeriesRole], ...]:

@@ -58,9 +58,9 @@ def _over_periods(maker: SpecialChart) -> Chart:
         maker.pairs(
             row,
             [
-                (f"{words[0]} ({low[n].period})", maker.spoken(row.series, low[n])),
+                (maker.context.bracketed(words[0], low[n].period), maker.spoken(row.series, low[n])),
                 (own, maker.spoken(row.series, row.fact(own))),
-                (f"{words[1]} ({high[n].period})", maker.spoken(row.series, high[n])),
+                (maker.context.bracketed(words[1], high[n].period), maker.spoken(row.series, high[n])),
             ],
         )
         for n, row in enumerate(rows)

@@ -15,6 +15,7 @@ from gri_builder.facts.charts.choice import choose_kind
 from gri_builder.model.facts import Series
 from gri_builder.model.figures.chart import Chart
 from gri_builder.model.figures.chart_request import ChartRequest
+from gri_builder.resources.sentences import join_sentences
 
 
 def note_rounding(context: ComposeContext, shares: Sequence[Decimal]) -> list[str]:
@@ -39,17 +40,17 @@ def make_ring(context: ComposeContext, series: Sequence[Series], request: ChartR
         context.translate("chart-alt-part", name=name, value=label, share=share)
         for name, label, share in zip(arrangement.categories, values.labels, shares, strict=True)
     ]
-    head = context.translate("chart-alt", kind=context.translate("chart-donut"), caption=f"{title}, {period}")
+    head = context.translate("chart-alt", kind=context.translate("chart-donut"), caption=context.join(title, period))
     scale = [context.translate("chart-alt-unit", unit=unit)] if unit else []
     note = [] if is_share else note_rounding(context, [fact.value / total for fact in facts])
     in_all = [] if is_share else [context.translate("chart-alt-total", total=whole)]
     return Chart(
         "donut",
-        plain(f"{with_unit(title, series[0].unit, context.words)}, {period}"),
+        plain(context.join(with_unit(title, series[0].unit, context.words), period)),
         arrangement.categories,
         (values,),
         unit,
-        " ".join([head, *scale, *parts, *in_all]),
+        join_sentences([head, *scale, *parts, *in_all]),
         request.where,
         (*small_print(context, series if request.is_described else (), facts), *map(plain, note)),
         () if is_share else (whole,),

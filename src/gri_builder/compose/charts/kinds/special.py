@@ -16,6 +16,7 @@ from gri_builder.facts.charts.special_rows import SpecialRow
 from gri_builder.model.facts import Fact, Series
 from gri_builder.model.figures.chart import Axis, AxisChoice, Chart, ChartSeries, SeriesChartKind, SeriesRole
 from gri_builder.model.figures.chart_request import ChartRequest
+from gri_builder.resources.sentences import join_sentences
 
 
 class SpecialChart:
@@ -44,7 +45,7 @@ class SpecialChart:
     ) -> Chart:
         """Return the chart; `span` are the periods of its caption, `sentences` its alternative text."""
         translate, named = self.context.translate, with_unit(self.title, self.series[0].unit, self.context.words)
-        dated = f"{self.title}, {span}" if span else self.title
+        dated = self.context.join(self.title, span)
         head = [translate("chart-alt", kind=translate(f"chart-{self.kind}"), caption=dated)]
         if self.unit:
             head.append(translate("chart-alt-unit", unit=self.unit))
@@ -52,11 +53,11 @@ class SpecialChart:
             head.append(translate("chart-alt-broken", value=axis.ticks[0].text))
         return Chart(
             self.kind,
-            plain(f"{named}, {span}" if span else named),
+            plain(self.context.join(named, span)),
             tuple(categories),
             tuple(rows),
             self.unit,
-            " ".join([*head, *sentences]),
+            join_sentences([*head, *sentences]),
             self.request.where,
             small_print(self.context, self.series if self.request.is_described else (), tuple(facts)),
             axis=axis,
@@ -86,13 +87,13 @@ class SpecialChart:
         """Return a value as the alternative text says it, with its status in words."""
         if fact is None:
             return self.context.translate("chart-alt-none")
-        status = f", {self.context.translate(fact.status)}" if fact.status in MARKED else ""
-        return f"{print_number(self.context, series, fact)}{status}"
+        status = self.context.translate(fact.status) if fact.status in MARKED else ""
+        return self.context.join(print_number(self.context, series, fact), status)
 
     def pairs(self, row: SpecialRow | str, parts: Iterable[tuple[str, str]]) -> str:
         """Return a sentence of what is shown of a row: 'Leeds: 2010 120; 2016 90.'"""
         name = row if isinstance(row, str) else row.name
-        values = "; ".join(f"{head} {value}" for head, value in parts)
+        values = self.context.clauses(f"{head} {value}" for head, value in parts)
         return self.context.translate("chart-alt-single", name=name, first=values)
 
 

@@ -63,6 +63,6 @@ def _name_looks(context: ComposeContext, better: Direction | None) -> tuple[str,
     rise, fall = context.translate("chart-rise"), context.translate("chart-fall")
     if better:
         words = (context.translate("better"), context.translate("worse"))
-        rise += f" ({words[better == 'lower']})"
-        fall += f" ({words[better == 'higher']})"
+        rise = context.bracketed(rise, words[better == "lower"])
+        fall = context.bracketed(fall, words[better == "higher"])
     return context.translate("total"), rise, fall
