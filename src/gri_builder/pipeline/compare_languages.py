@@ -13,13 +13,15 @@ from gri_builder.model.finding import Finding, Location, warning
 from gri_builder.model.report import Answer, Items, Narrative, Report
 from gri_builder.model.rich_text import Block, Directive, Heading, Image, RichText, Run, Table, plain_text, walk_blocks
 from gri_builder.model.texts.finding_text import shorten
-from gri_builder.resources.languages import language_name
+from gri_builder.resources.languages import decimal_sign, language_name
 from gri_builder.source.editions.translations import squeeze
 from gri_builder.source.nodes import EditionTexts, Source
 from gri_builder.validation.texts import runs_of
 
 _NUMBER = re.compile(r"\d(?:[\d.,’'\u00a0\u202f\u2009]*\d)?")
 _SIGNS = re.compile(r"[.,’'\u00a0\u202f\u2009]")
+GROUP = 3
+"""Digits between the signs of a large number."""
 SMALL = 12
 """Whole numbers up to this one are often written as words, and then differ between languages."""
 _LANGUAGE_OPTIONS = frozenset({"title", "caption", "alt", "label", "labels", "low", "high", "role", "name", "credit"})
@@ -67,10 +69,13 @@ def _list_prose(answer: Answer) -> Iterator[RichText]:
 
 
 def _compare_prose(source: RichText, others: RichText, language: str, other: str) -> Iterator[Finding]:
+    if source.where is not None and source.where == others.where:
+        return  # one text, which is not translated
     names = language_name(language), language_name(other)
     yield from _compare_headings(_list_headings(source), _list_headings(others), names)
+    numbers = _list_numbers(source, decimal_sign(language)), _list_numbers(others, decimal_sign(other))
+    yield from _compare_lists("translation-numbers", "the number", *numbers, (source, others), names)
     for rule, what, listed in (
-        ("translation-numbers", "the number", _list_numbers),
         ("translation-placeholders", "the placeholder", _list_placeholders),
         ("translation-links", "the link", _list_links),
         ("translation-structure", "", _list_elements),
@@ -118,10 +123,10 @@ class Element(NamedTuple):
     """A number, placeholder, link or other element of a text."""
 
     name: str
-    """What is compared: the digits of a number."""
+    """What is compared: a number as English writes it, without groups."""
     where: Location | None
     written: str = ""
-    """As it is in the text, if that is not its name: '12,5' for the digits 125."""
+    """As it is in the text, if that is not its name: '12,5' in German for 12.5."""
 
 
 Found = list[Element]
@@ -160,17 +165,32 @@ def _runs(prose: RichText) -> Iterator[tuple[Run, Location | None]]:
         yield from ((run, block.where) for run in runs_of(block))
 
 
-def _list_numbers(prose: RichText) -> Found:
-    """Return the numbers of the running text by their digits: separators differ between languages."""
+def _list_numbers(prose: RichText, decimal: str) -> Found:
+    """Return the numbers of the running text by their values; `decimal` is the sign before decimals."""
     found: Found = []
     for run, where in _runs(prose):
         if run.code or run.note or run.placeholder or run.mark:
             continue
         for match in _NUMBER.finditer(run.text):
-            digits = _SIGNS.sub("", match[0])
-            if len(digits) != len(match[0]) or int(digits) > SMALL:
-                found.append(Element(digits, where, match[0]))
+            if not match[0].isdigit() or int(match[0]) > SMALL:
+                found.append(Element(_value_of(match[0], decimal), where, match[0]))
     return found
+
+
+def _value_of(number: str, decimal: str) -> str:
+    """Return a number as English writes it, without groups: '12,5' in German is 12.5.
+
+    A single sign that can't be between groups is before decimals too, as in '12.5' in a German text; dates and numbers
+    of sections keep their digits only.
+    """
+    parts = _SIGNS.split(number)
+    is_grouped = all(len(part) == GROUP for part in parts[1:])
+    last = number[-len(parts[-1]) - 1] if len(parts) > 1 else ""
+    if last == decimal and number.count(decimal) == 1:
+        return f"{''.join(parts[:-1])}.{parts[-1]}"
+    if len(parts) == 2 and not is_grouped and last in ".,":
+        return ".".join(parts)
+    return "".join(parts)
 
 
 def _list_placeholders(prose: RichText) -> Found:
