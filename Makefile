@@ -27,7 +27,8 @@ bench: .venv/tested
 	$(BIN)/python benchmarks/facts_time.py
 	$(BIN)/python benchmarks/audit_time.py
 	$(BIN)/python -m benchmarks.survey 200
-	$(BIN)/python benchmarks/compare.py --pages 50,250,1000,4000 --rounds 2 --write
+	$(BIN)/python benchmarks/reaches.py --write
+	$(BIN)/python benchmarks/compare.py --pages 50,250,1000,4000 --write
 
 reliability: .venv/tested
 	$(BIN)/python benchmarks/reliability.py --cases 20000 --write
