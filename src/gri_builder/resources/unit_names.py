@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -76,6 +76,7 @@ def _squash(text: str) -> str:
     return _SQUASHED.sub("", text)
 
 
+@lru_cache(maxsize=4096)
 def _find_units(text: str, table: UnitTable) -> tuple[Unit, ...]:
     """Return the units that a plain text may mean; empty where it means none."""
     if found := _by_name(text, table):
@@ -182,17 +183,19 @@ def _currency_names() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def _currencies_by_length() -> Sequence[tuple[str, tuple[str, ...]]]:
-    """Return the names of currencies with their codes, the longest first."""
-    return sorted(_currency_names().items(), key=lambda item: (-len(item[0]), item[0]))
+def _currencies_by_length() -> Sequence[tuple[str, bool, tuple[str, ...]]]:
+    """Return the names of currencies, the longest first, whether their letter case counts, and their codes."""
+    ordered = sorted(_currency_names().items(), key=lambda item: (-len(item[0]), item[0]))
+    return [(name, name.isupper() and name.isalpha(), codes) for name, codes in ordered]
 
 
 def _money(text: str, table: UnitTable) -> tuple[Unit, ...]:
     """Return the units of an amount of money: a currency before or after a multiple, such as 'Mio. EUR' or '€m'."""
     squashed = re.sub(r"\b(?:(?:of|de|di|av|in|en|em)\b|d')(?=[\s\w])", "", text, flags=re.IGNORECASE)
     squashed = _squash(squashed)
-    for name, codes in _currencies_by_length():
-        given = squashed if name.isupper() and name.isalpha() else squashed.casefold()
+    folded = squashed.casefold()
+    for name, is_exact, codes in _currencies_by_length():
+        given = squashed if is_exact else folded
         if not (given.startswith(name) or given.endswith(name)):
             continue
         rest = squashed[len(name) :] if given.startswith(name) else squashed[: -len(name)]
