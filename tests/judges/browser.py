@@ -50,16 +50,24 @@ def open_browser(profile: Path) -> Iterator[Any]:
 
 SERIOUS = ("serious", "critical")
 ALL_IMPACTS = ("minor", "moderate", *SERIOUS)
+SHOW_ALL = """
+for (const each of document.querySelectorAll("*"))
+  if (getComputedStyle(each).contentVisibility === "auto") each.style.contentVisibility = "visible";
+"""
+RUN = """
+const done = arguments[arguments.length - 1];
+axe.run({preload: false, resultTypes: ["violations"]}).then((result) => done(
+  result.violations.map((each) => [each.id, each.impact, each.nodes.map((node) => node.html)])));
+"""
+"""Style sheets are not fetched again, which a page's policy may refuse; of what holds, nothing is returned."""
 
 
 def find_violations(browser: Any, impacts: tuple[str, ...] = SERIOUS) -> list[str]:
-    """Return what axe-core finds wrong with the page that is shown, of those impacts, each with the element."""
+    """Return what axe-core finds wrong with the page that is shown, of those impacts, each with the element.
+
+    It judges no colour of what a browser leaves out until it is scrolled to, so all is shown before.
+    """
+    browser.execute_script(SHOW_ALL)
     browser.execute_script(AXE.read_text(encoding="utf-8"))
-    run = "axe.run({preload: false})"  # it would fetch style sheets, which a page's policy may refuse
-    result = browser.execute_async_script(f"const done = arguments[arguments.length - 1]; {run}.then(done)")
-    return [
-        f"{violation['id']} ({violation['impact']}): {node['html'][:120]}"
-        for violation in result["violations"]
-        if violation["impact"] in impacts
-        for node in violation["nodes"]
-    ]
+    found = browser.execute_async_script(RUN)
+    return [f"{rule} ({impact}): {html[:120]}" for rule, impact, nodes in found if impact in impacts for html in nodes]

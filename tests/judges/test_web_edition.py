@@ -1,11 +1,14 @@
 """The web edition in foreign hands: W3C's validator, axe-core and a reader at a keyboard in Chromium.
 
-`WEB_PAGES=all` judges every page of two samples at each width in each scheme, which takes some minutes.
+One page of each kind of every sample is judged, wide and light or narrow and dark. `WEB_PAGES=all` judges every page
+in every language, wide and narrow, light and dark, which takes about a quarter of an hour.
 """
 
 from __future__ import annotations
 
+import itertools
 import os
+import re
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -16,6 +19,8 @@ from typing import Any
 
 import pytest
 
+from gri_builder.pipeline.build import build_report
+from gri_builder.pipeline.edition_kinds import EditionKind
 from tests.judges.browser import ALL_IMPACTS, find_violations, open_browser
 from tests.judges.programs import require
 from tests.support.paths import ROOT
@@ -23,8 +28,11 @@ from tests.support.web_sites import make_site
 
 VALIDATOR = ROOT / ".venv" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 ELEMENTS = ROOT / "tests" / "cases" / "elements"
-SAMPLES = (ROOT / "report_data" / "halden-2015", ROOT / "report_data" / "aurelia-2016")
+SAMPLES = tuple(sorted(path.parent for path in (ROOT / "report_data").glob("*/report.yaml")))
+SHOWN = tuple(itertools.product((1280, 320), ("light", "dark")))
+"""Widths in CSS pixels, and schemes."""
 IS_WHOLE = os.environ.get("WEB_PAGES") == "all"
+WEB: tuple[EditionKind, ...] = ("web",)
 CHAPTER = "a-word-from-the-miller.html"
 NUMBERS = "energy-in-both-mills.html"
 INDEX = "content-index.html"
@@ -129,14 +137,29 @@ def test_no_violation(browser: Any, site: Path, page: str, width: int, scheme: s
     judge(browser, site / page, width, scheme)
 
 
+@pytest.mark.parametrize("report", SAMPLES, ids=lambda path: path.name)
+def test_no_violation_on_a_page_of_each_kind(browser: Any, tmp_path: Path, report: Path) -> None:
+    kinds = {_find_kind(page): page for page in sorted(write_site(tmp_path, report).glob("*.html"))}
+    assert {"start", "chapter", "index", "figures", "imprint"} <= set(kinds)
+    for n, (kind, page) in enumerate(sorted(kinds.items())):
+        if kind != "single":
+            judge(browser, page, *SHOWN[n % 2 * 3])
+
+
+def _find_kind(page: Path) -> str:
+    """Return the kind of a page; that of some figures is not that of all."""
+    kind = re.search(r'<html [^>]*class="([\w-]+)', page.read_text("utf-8"))
+    assert kind
+    return "some-figures" if page.name.startswith("figures-") else kind[1]
+
+
 @pytest.mark.skipif(not IS_WHOLE, reason="WEB_PAGES=all judges all pages of the samples")
 @pytest.mark.parametrize("report", SAMPLES, ids=lambda path: path.name)
 def test_no_violation_on_any_page(browser: Any, tmp_path: Path, report: Path) -> None:
-    folder = write_site(tmp_path, report)
-    for page in sorted(folder.glob("*.html")):
-        for width in (320, 1280):
-            for scheme in ("light", "dark"):
-                judge(browser, page, width, scheme)
+    assert build_report(report, tmp_path, editions=WEB).value
+    for page in sorted(tmp_path.glob("*-web/*.html")):
+        for width, scheme in SHOWN:
+            judge(browser, page, width, scheme)
 
 
 @pytest.mark.parametrize("way", ["disk", "server", "file"])
@@ -220,6 +243,16 @@ def test_a_deep_link_of_the_pdf_leads_to_its_page(browser: Any, site: Path, addr
         show(browser, f"{start}/index.html#G4-EN6")
         assert wait_for(browser, f"location.pathname.endsWith('{NUMBERS}')")
         assert browser.execute_script("return document.querySelector(':target')?.id") == "G4-EN6"
+
+
+def test_the_address_of_a_figure_leads_to_the_page_that_lists_it(browser: Any, tmp_path: Path) -> None:
+    folder = write_site(tmp_path, ROOT / "report_data" / "halden-2015")
+    written = "".join(path.read_text("utf-8") for path in sorted(folder.glob("*.html")))
+    link = re.search(r'class="fact" href="(figures-[^#"]+)#(_fact-[^"]+)"', written)
+    assert link
+    show(browser, f"{folder.as_uri()}/figures.html#{link[2]}")
+    assert wait_for(browser, f"location.pathname.endsWith('{link[1]}')")
+    assert browser.execute_script("return document.querySelector(':target')?.tagName") == "TR"
 
 
 def test_a_reader_at_a_keyboard_gets_to_the_content(browser: Any, site: Path) -> None:

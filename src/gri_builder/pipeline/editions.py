@@ -84,7 +84,7 @@ def _find_language(other: OtherEdition, made: RenderedReport | None) -> OtherLan
     from gri_builder.web.material import OtherLanguage
     from gri_builder.web.site_plan import plan_site
 
-    pages = tuple(page.file for page in plan_site(made.document).pages) if made else ()
+    pages = tuple(page.file for page in plan_site(made.document, made.ledger).pages) if made else ()
     return OtherLanguage(other.tag, name_language(other.tag), web_folder(other.name), f"{other.name}.html", pages)
 
 

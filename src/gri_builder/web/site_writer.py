@@ -34,7 +34,7 @@ class WrittenSite:
             report = f"{material.address.rstrip('/')}/{report}" if material.address and report else None
         self.site = SiteContext(
             document,
-            plan_site(document),
+            plan_site(document, None if is_single else material.ledger),
             style,
             scenes,
             FactValues(material.ledger),
@@ -64,7 +64,7 @@ class WrittenSite:
                 form = write_filter(site, [str(each) for each in self.material.statuses.values()])
                 content = write_chapter(page, document.chapters[planned.number - 1], form)
             case "figures":
-                self.sheets = list_sheets(self.material, site.facts.printed)
+                self.sheets = self.sheets or list_sheets(self.material, site.facts.printed)
                 content = write_figures(page, self.sheets)
             case "imprint":
                 content = write_imprint(page, document.imprint)

@@ -34,9 +34,15 @@
   const follow = async () => {
     const name = decodeURIComponent(location.hash.slice(1));
     if (!name || document.getElementById(name)) return reveal(document.getElementById(name));
-    const file = (await load("anchors"))[name];
+    const file = name.startsWith("_fact-") ? await findFigures(name) : (await load("anchors"))[name];
     const here = location.pathname.split("/").pop() || "index.html";
     if (file && file !== here) location.replace(file + location.hash);
+  };
+  // A figure may be listed on the page of another chapter, or of its own.
+  const findFigures = async (name) => {
+    const { facts, series } = await load("facts");
+    const key = Object.keys(facts).find((each) => `_fact-${each.trim().split(/\s+/).join("-")}` === name);
+    return key && series[facts[key][0]][2];
   };
   const reveal = (element) => {
     for (let each = element; each; each = each.parentElement) if (each.tagName === "DETAILS") each.open = true;
@@ -46,7 +52,7 @@
 
   // The same report in another language has the same anchors.
   for (const link of $$("a[hreflang]")) {
-    link.addEventListener("click", () => { if (!location.hash.startsWith("#_")) link.hash = location.hash; });
+    link.addEventListener("click", () => { if (!/^#_(?!fact-)/.test(location.hash)) link.hash = location.hash; });
   }
 
   // -- appearance ----------------------------------------------------------------------------------------------------
