@@ -278,6 +278,30 @@ def test_the_scheme_can_be_chosen(browser: Any, site: Path) -> None:
     browser.execute_script("localStorage.clear()")
 
 
+def test_what_is_printed_is_light_and_whole(browser: Any, site: Path) -> None:
+    color = "return getComputedStyle(document.querySelector('.prose h2')).color"
+    page = next(path for path in sorted(site.glob("*.html")) if 'class="matrix' in path.read_text("utf-8"))
+    seen = {}
+    for scheme, media in (("light", "screen"), ("dark", "screen"), ("light", "print"), ("dark", "print")):
+        show(browser, page.as_uri(), scheme=scheme)
+        browser.execute_script(f"document.documentElement.dataset.appearance = '{scheme}'")
+        features = [{"name": "prefers-color-scheme", "value": scheme}]
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": media, "features": features})
+        seen[scheme, media] = browser.execute_script(color)
+        assert find(browser, ".matrix .topics").is_displayed()
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    assert seen["dark", "print"] == seen["light", "print"] == seen["light", "screen"] != seen["dark", "screen"]
+
+
+def test_the_bar_has_room_for_the_title_on_narrow_pages(browser: Any, tmp_path: Path) -> None:
+    assert build_report(ROOT / "tests" / "cases" / "editions" / "lindental", tmp_path, editions=WEB).value
+    show(browser, (tmp_path / "lindental-2015-web" / "index.html").as_uri(), 320)
+    assert find(browser, ".bar").rect["height"] < 80
+    assert not find(browser, ".bar .language").is_displayed()
+    find(browser, ".tool.menu").click()
+    assert find(browser, ".rail .languages a").is_displayed()
+
+
 def test_pages_are_read_without_scripts(browser: Any, site: Path) -> None:
     browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     try:

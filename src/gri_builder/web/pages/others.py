@@ -45,12 +45,12 @@ def write_figures(page: PageContext, sheets: Sequence[SeriesSheet]) -> Markup:
     """Return a page of figures: a table for each series that it lists, below links to those on other pages."""
     places = page.site.plan.figures
     tables = [_write_series(page, sheet) for sheet in sheets if places.get(sheet.id, FIGURES) == page.page.file]
-    about = element("p", page.words["web-figures-about"], class_="lead")
     if page.page.file != FIGURES:
-        return _frame(page, join((about, *tables), Markup("\n")), element("a", page.words["web-figures"], href=FIGURES))
+        return _frame(page, join(tables, Markup("\n")), element("a", page.words["web-figures"], href=FIGURES))
     lists = [each for each in page.site.plan.pages if each.kind == "figures" and each.file != FIGURES]
     cards = [_write_list(page, each, sheets) for each in lists]
     overview = [element("ol", *cards, class_="cards bare")] if cards else []
+    about = element("p", page.words["web-figures-about"], class_="lead")
     return _frame(page, join((about, *overview, *tables), Markup("\n")))
 
 
@@ -96,13 +96,11 @@ def _write_series(page: PageContext, sheet: SeriesSheet) -> Markup:
 
 def _write_fact(page: PageContext, fact: FactSheet) -> Markup:
     value = page.site.facts.ledger.entries[fact.key].value
-    said = [element("br"), *(element("small", text) for text in fact.said)] if fact.said else []
-    status = [element("br"), element("small", fact.status)] if fact.status else []
     attributes: dict[str, Value] = {"id": page.take_id(f"_fact-{fact.key}")}
     return element(
         "tr",
         element("th", fact.label, scope="row"),
-        element("td", element("data", fact.number, value=f"{value:f}"), *status, *said, class_="number"),
+        element("td", element("data", fact.number, value=f"{value:f}"), class_="number"),
         element("td", join(_write_origin(page, fact), Markup("<br>"))),
         element("td", page.words["yes" if fact.is_assured else "no"]),
         element("td", join(_write_places(page, fact), ", ")),
@@ -111,11 +109,12 @@ def _write_fact(page: PageContext, fact: FactSheet) -> Markup:
 
 
 def _write_origin(page: PageContext, fact: FactSheet) -> Iterator[Markup]:
-    """Yield where a fact is from: its place in a file, and the facts that it was calculated from."""
+    """Yield where a fact is from: its place in a file, what it was calculated from, and what is said of it."""
     yield element("span", fact.place, class_="file")
     if fact.inputs:
         links = (element("a", key, href=page.link_fact(key)) for key in fact.inputs)
         yield join((page.words["web-fact-inputs"], ": ", join(links, ", ")))
+    yield from (element("small", text) for text in (fact.status, *fact.said) if text)
 
 
 def _write_places(page: PageContext, fact: FactSheet) -> Iterator[Markup]:

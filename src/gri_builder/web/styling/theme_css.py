@@ -22,26 +22,29 @@ SAFE, CLEAR = MIN_CONTRAST + 0.05, 7.05
 
 
 def write_theme(theme: Theme, style: Style, colors: ColorBook, used: Iterable[str], faces: str) -> str:
-    """Return the style sheet of a theme; `used` are the names of the chapters' colours, `faces` the fonts' rules."""
+    """Return the style sheet of a theme; `used` are the names of the chapters' colours, `faces` the fonts' rules.
+
+    What is printed has the colours of a light page, whatever the reader's screen has.
+    """
     day = dict(_list_tokens(style)) | {name: (color, None) for name, color in colors.list_colors()}
     light = "".join(f"{name}:{to_hex(color)};" for name, (color, _) in day.items())
     dark = "".join(f"{name}:{to_hex(night or darken(color))};" for name, (color, night) in day.items())
     names = sorted(dict.fromkeys(used))
     tints = "\n".join(_write_tint(name, style) for name in names)
     dark_tints = [_write_dark_tint(name, style) for name in names]
+    by_system, by_choice = (
+        "\n".join((f"{root}{{color-scheme:dark;{dark}}}", *(f"{root} {rule}" for rule in dark_tints), ""))
+        for root in (":root:not([data-appearance=light])", ":root[data-appearance=dark]")
+    )
     size, height = SIZES[theme.density]
     fixed = f"--radius:{style.radius / 12:.3f}rem;--size:{size}rem;--height:{height};"
     return "\n".join(
         (
             faces,
             f":root{{color-scheme:light;{fixed}{light}}}",
-            f"@media (prefers-color-scheme:dark){{:root:not([data-appearance=light]){{color-scheme:dark;{dark}}}",
-            *(f":root:not([data-appearance=light]) {rule}" for rule in dark_tints),
-            "}",
-            f":root[data-appearance=dark]{{color-scheme:dark;{dark}}}",
             tints,
-            *(f":root[data-appearance=dark] {rule}" for rule in dark_tints),
-            f"@media print{{:root,:root[data-appearance]{{color-scheme:light;{light}}}}}",
+            f"@media screen and (prefers-color-scheme:dark){{{by_system}}}",
+            f"@media screen{{{by_choice}}}",
             "",
         )
     )
