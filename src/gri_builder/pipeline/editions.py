@@ -100,20 +100,23 @@ def _list_downloads(name: str, files: Mapping[str, bytes]) -> tuple[Download, ..
 
 def note_fonts(examined: CheckedReport, editions: Collection[EditionKind]) -> tuple[Finding, ...]:
     """Return a note on each typeface of the report that its web editions do not publish."""
+    from gri_builder.fonts.publication import find_limit
+
     theme = examined.report.theme
     if not {"web", "web-file"} & set(editions):
         return ()
-    own = dict.fromkeys(font.name for font in (theme.text_font, theme.heading_font) if font.faces)
+    own = {font.name: find_limit(font) for font in (theme.text_font, theme.heading_font)}
     hint = "web pages show it where readers have it, else FiraGO; see 'Fonts' in docs/guides/web.md"
     return tuple(
         Finding(
             "web-font-not-published",
             Severity.INFO,
-            f"the web edition does not publish '{name}', whose licence need not allow that",
+            f"the web edition does not publish '{name}', which permits embedding for {limit}",
             Location(name),
             hint,
         )
-        for name in own
+        for name, limit in own.items()
+        if limit
     )
 
 

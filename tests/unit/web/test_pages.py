@@ -190,9 +190,10 @@ def test_structured_data_describe_the_report() -> None:
     assert [part["@type"] for part in data["hasPart"]][:1] == ["Chapter"]
 
 
-def test_the_first_page_is_light() -> None:
+@pytest.mark.parametrize("report", [HALDEN, ROOT / "report_data" / "aurelia-2016"], ids=lambda path: path.name)
+def test_the_first_page_is_light(report: Path) -> None:
     """What a reader loads before anything is shown, without pictures."""
-    files = make_site(HALDEN)
+    files = make_site(report)
     page = files["index.html"].decode()
     named = re.findall(r'(?:href|src)="(assets/[^"]+)"', page)
     fonts = [name for name in files if name.endswith(".woff2")]
