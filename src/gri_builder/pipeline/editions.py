@@ -45,7 +45,7 @@ def make_web_files(
     from gri_builder.web.edition import make_web_edition, make_web_file
 
     name = examined.report.name
-    material = _collect(examined, made, beside, languages or {})
+    material = _collect(examined, made, beside, languages or {}, "pdf" in editions)
     files: dict[str, bytes] = {}
     if "web" in editions:
         files |= {f"{web_folder(name)}/{path}": data for path, data in make_web_edition(material).items()}
@@ -59,6 +59,7 @@ def _collect(
     made: RenderedReport,
     beside: Mapping[str, bytes],
     languages: Mapping[str, RenderedReport],
+    is_beside: bool,
 ) -> WebMaterial:
     from gri_builder.web.material import Download, WebMaterial
 
@@ -71,6 +72,7 @@ def _collect(
         made.places,
         {row.id: row.status for row in examined.coverage.rows},
         (*_list_downloads(report.name, beside), workbook),
+        is_beside,
         None if is_translated else report.web,  # the address is that of the edition which others are translated from
         report.organization.website,
         tuple(_find_language(each, languages.get(each.name)) for each in report.other_editions),

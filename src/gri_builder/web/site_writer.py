@@ -29,9 +29,6 @@ class WrittenSite:
         style = make_style(document.theme, document.page_size, document.palette, direction, document.vocabulary)
         bold = list_bold_faces(style.body.family, style.big.family)
         scenes = SceneWriter(ColorBook(), bold, direction == "rtl")
-        report = next((f"{FOLDER}{each.name}" for each in material.downloads if each.kind == "report"), None)
-        if is_single:  # one file has none beside it
-            report = f"{material.address.rstrip('/')}/{report}" if material.address and report else None
         self.site = SiteContext(
             document,
             plan_site(document, None if is_single else material.ledger),
@@ -41,7 +38,7 @@ class WrittenSite:
             PictureFiles(document.pictures, is_single),
             material.places,
             material.statuses,
-            report,
+            _find_report(material, is_single),
             is_single,
         )
         self.sheets: tuple[SeriesSheet, ...] = ()
@@ -70,3 +67,13 @@ class WrittenSite:
                 content = write_imprint(page, document.imprint)
         self.patterns |= page.patterns
         return WrittenPage(planned, content, "" if site.is_single else planned.file)
+
+
+def _find_report(material: WebMaterial, is_single: bool) -> str | None:
+    """Return the address of the PDF; None where readers have it nowhere."""
+    name = next((each.name for each in material.downloads if each.kind == "report"), None)
+    if name is None or (is_single and material.is_beside):
+        return name
+    if not is_single:
+        return f"{FOLDER}{name}"
+    return f"{material.address.rstrip('/')}/{FOLDER}{name}" if material.address else None

@@ -13,6 +13,7 @@ from gri_builder.cli.commands.build import list_editions
 from gri_builder.pipeline.build import build_report
 from gri_builder.pipeline.edition_kinds import EditionKind
 from tests.support.made_fonts import Change, make_font, make_variable_font, save, without
+from tests.support.web_sites import Page
 from tests.unit.pipeline.test_build import make_folder
 
 CHAPTERS = "chapters: [chapters/one.md, chapters/two.md]\n"
@@ -113,6 +114,29 @@ def test_a_manifest_leads_to_no_file_outside(tmp_path: Path, path: str) -> None:
 def test_the_folder_of_pages_is_not_among_the_sources(tmp_path: Path) -> None:
     folder = make_folder(tmp_path)
     assert build(folder, folder, "web") == ["output-overwrites-source"]
+
+
+@pytest.mark.parametrize(
+    ("web", "editions", "address"),
+    [
+        (False, ("pdf", "web-file"), "small.pdf"),
+        (True, ("pdf", "web-file"), "small.pdf"),
+        (True, ("web-file",), "https://small.example/2015/downloads/small.pdf"),
+        (False, ("web-file",), None),
+    ],
+)
+def test_one_file_leads_to_the_pdf_that_readers_have(
+    tmp_path: Path, web: bool, editions: tuple[EditionKind, ...], address: str | None
+) -> None:
+    folder = make_folder(tmp_path)
+    if web:
+        settings = (folder / "report.yaml").read_text("utf-8")
+        (folder / "report.yaml").write_text(f"{settings}web: https://small.example/2015\n", "utf-8")
+    assert build(folder, tmp_path / "out", *editions) == []
+    page = Page((tmp_path / "out" / "small.html").read_bytes())
+    links = {each.get("href").partition("#")[0] for each in page.find("a")}
+    assert {link for link in links if link.endswith(".pdf")} == ({address} if address else set())
+    assert [each.get("href") for each in page.find("link", type="application/pdf")] == ([address] if address else [])
 
 
 def set_in(tmp_path: Path, theme: str, **files: bytes) -> Path:
