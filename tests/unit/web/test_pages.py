@@ -190,6 +190,12 @@ def test_structured_data_describe_the_report() -> None:
     assert [part["@type"] for part in data["hasPart"]][:1] == ["Chapter"]
 
 
+def test_words_that_are_only_read_out_are_not_searched() -> None:
+    assert any(page.find("span", class_="spoken") for page in read_pages(HALDEN).values())
+    data = make_site(HALDEN)["assets/search.js"].decode()
+    assert "–No" not in data
+
+
 @pytest.mark.parametrize("report", [HALDEN, ROOT / "report_data" / "aurelia-2016"], ids=lambda path: path.name)
 def test_the_first_page_is_light(report: Path) -> None:
     """What a reader loads before anything is shown, without pictures."""

@@ -106,7 +106,7 @@ class _Maker:
             _describe_place(origin) if origin else "",
             origin.inputs if origin else (),
             entry.key in self.assured,
-            entry.explained,
+            tuple(each.partition(": ")[2] for each in entry.explained),  # what is before is the id of a rule
             tuple(dict.fromkeys(place.page for place in entry.places)),
         )
 
