@@ -21,7 +21,7 @@ import pytest
 
 from gri_builder.pipeline.build import build_report
 from gri_builder.pipeline.edition_kinds import EditionKind
-from tests.judges.browser import ALL_IMPACTS, find_violations, open_browser
+from tests.judges.browser import ALL_IMPACTS, find_pale_labels, find_violations, open_browser
 from tests.judges.programs import require
 from tests.support.paths import ROOT
 from tests.support.web_sites import make_site
@@ -117,6 +117,7 @@ def test_validator(site: Path) -> None:
 def judge(browser: Any, page: Path, width: int, scheme: str) -> None:
     show(browser, page.as_uri(), width, scheme)
     assert find_violations(browser, ALL_IMPACTS) == []
+    assert find_pale_labels(browser) == []
     inner, whole = browser.execute_script("return [innerWidth, document.documentElement.scrollWidth]")
     assert whole <= inner
 
