@@ -1,11 +1,14 @@
 """The web edition in foreign hands: W3C's validator, axe-core and a reader at a keyboard in Chromium.
 
-`WEB_PAGES=all` judges every page of two samples at each width in each scheme, which takes some minutes.
+One page of each kind of every sample is judged, wide and light or narrow and dark. `WEB_PAGES=all` judges every page
+in every language, wide and narrow, light and dark, which takes about a quarter of an hour.
 """
 
 from __future__ import annotations
 
+import itertools
 import os
+import re
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -16,15 +19,20 @@ from typing import Any
 
 import pytest
 
-from tests.judges.browser import ALL_IMPACTS, find_violations, open_browser
+from gri_builder.pipeline.build import build_report
+from gri_builder.pipeline.edition_kinds import EditionKind
+from tests.judges.browser import ALL_IMPACTS, find_pale_labels, find_violations, open_browser
 from tests.judges.programs import require
 from tests.support.paths import ROOT
 from tests.support.web_sites import make_site
 
 VALIDATOR = ROOT / ".venv" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 ELEMENTS = ROOT / "tests" / "cases" / "elements"
-SAMPLES = (ROOT / "report_data" / "halden-2015", ROOT / "report_data" / "aurelia-2016")
+SAMPLES = tuple(sorted(path.parent for path in (ROOT / "report_data").glob("*/report.yaml")))
+SHOWN = tuple(itertools.product((1280, 320), ("light", "dark")))
+"""Widths in CSS pixels, and schemes."""
 IS_WHOLE = os.environ.get("WEB_PAGES") == "all"
+WEB: tuple[EditionKind, ...] = ("web",)
 CHAPTER = "a-word-from-the-miller.html"
 NUMBERS = "energy-in-both-mills.html"
 INDEX = "content-index.html"
@@ -33,8 +41,8 @@ addEventListener('securitypolicyviolation', (event) => (window.violated ??= []).
 """
 
 
-def write_site(folder: Path, report: Path) -> Path:
-    for name, data in {**make_site(report), **make_site(report, "web-file")}.items():
+def write_site(folder: Path, report: Path, *editions: EditionKind) -> Path:
+    for name, data in (each for edition in editions or WEB for each in make_site(report, edition).items()):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
     return folder
@@ -42,7 +50,7 @@ def write_site(folder: Path, report: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_site(tmp_path_factory.mktemp("site"), ELEMENTS)
+    return write_site(tmp_path_factory.mktemp("site"), ELEMENTS, "web", "web-file")
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +117,7 @@ def test_validator(site: Path) -> None:
 def judge(browser: Any, page: Path, width: int, scheme: str) -> None:
     show(browser, page.as_uri(), width, scheme)
     assert find_violations(browser, ALL_IMPACTS) == []
+    assert find_pale_labels(browser) == []
     inner, whole = browser.execute_script("return [innerWidth, document.documentElement.scrollWidth]")
     assert whole <= inner
 
@@ -129,14 +138,28 @@ def test_no_violation(browser: Any, site: Path, page: str, width: int, scheme: s
     judge(browser, site / page, width, scheme)
 
 
+@pytest.mark.parametrize("report", SAMPLES, ids=lambda path: path.name)
+def test_no_violation_on_a_page_of_each_kind(browser: Any, tmp_path: Path, report: Path) -> None:
+    kinds = {_find_kind(page): page for page in sorted(write_site(tmp_path, report).glob("*.html"))}
+    assert {"start", "chapter", "index", "figures", "imprint"} <= set(kinds)
+    for n, page in enumerate(kinds[kind] for kind in sorted(kinds)):
+        judge(browser, page, *SHOWN[n % 2 * 3])
+
+
+def _find_kind(page: Path) -> str:
+    """Return the kind of a page; that of some figures is not that of all."""
+    kind = re.search(r'<html [^>]*class="([\w-]+)', page.read_text("utf-8"))
+    assert kind
+    return "some-figures" if page.name.startswith("figures-") else kind[1]
+
+
 @pytest.mark.skipif(not IS_WHOLE, reason="WEB_PAGES=all judges all pages of the samples")
 @pytest.mark.parametrize("report", SAMPLES, ids=lambda path: path.name)
 def test_no_violation_on_any_page(browser: Any, tmp_path: Path, report: Path) -> None:
-    folder = write_site(tmp_path, report)
-    for page in sorted(folder.glob("*.html")):
-        for width in (320, 1280):
-            for scheme in ("light", "dark"):
-                judge(browser, page, width, scheme)
+    assert build_report(report, tmp_path, editions=WEB).value
+    for page in sorted(tmp_path.glob("*-web/*.html")):
+        for width, scheme in SHOWN:
+            judge(browser, page, width, scheme)
 
 
 @pytest.mark.parametrize("way", ["disk", "server", "file"])
@@ -188,10 +211,11 @@ def test_search_finds_parts_of_words_without_diacritics(browser: Any, site: Path
     find(browser, "[data-open]").click()
     words = find(browser, "#_search-words")
     assert browser.switch_to.active_element == words
-    for typed, title in (("ABORATORY", "A word from the miller"), ("tùrbine", "How we work"), ("G4-EN6", "Saving")):
+    for typed, title in (("ABORATORY", "A word from the miller"), ("tùrbine", "How we work"), ("en6", "Saving")):
         words.clear()
         words.send_keys(typed)
         assert wait_for(browser, f"document.querySelector('#_search-results')?.innerText.includes('{title}')"), typed
+    assert find(browser, "#_search-results a").get_attribute("href").endswith(f"/{NUMBERS}#G4-EN6")
     words.clear()
     words.send_keys("xyzzy")
     assert wait_for(browser, "document.querySelector('#_search-count').textContent") == "Nothing is found."
@@ -222,6 +246,16 @@ def test_a_deep_link_of_the_pdf_leads_to_its_page(browser: Any, site: Path, addr
         assert browser.execute_script("return document.querySelector(':target')?.id") == "G4-EN6"
 
 
+def test_the_address_of_a_figure_leads_to_the_page_that_lists_it(browser: Any, tmp_path: Path) -> None:
+    folder = write_site(tmp_path, ROOT / "report_data" / "halden-2015")
+    written = "".join(path.read_text("utf-8") for path in sorted(folder.glob("*.html")))
+    link = re.search(r'class="fact" href="(figures-[^#"]+)#(_fact-[^"]+)"', written)
+    assert link
+    show(browser, f"{folder.as_uri()}/figures.html#{link[2]}")
+    assert wait_for(browser, f"location.pathname.endsWith('{link[1]}')")
+    assert browser.execute_script("return document.querySelector(':target')?.tagName") == "TR"
+
+
 def test_a_reader_at_a_keyboard_gets_to_the_content(browser: Any, site: Path) -> None:
     show(browser, f"{site.as_uri()}/{CHAPTER}", 320)
     assert press(browser, "TAB").get_attribute("class") == "skip"
@@ -243,6 +277,30 @@ def test_the_scheme_can_be_chosen(browser: Any, site: Path) -> None:
     assert browser.execute_script(color) != "rgb(255, 255, 255)"
     assert find(browser, "button[data-appearance]").get_attribute("aria-pressed") == "true"
     browser.execute_script("localStorage.clear()")
+
+
+def test_what_is_printed_is_light_and_whole(browser: Any, site: Path) -> None:
+    color = "return getComputedStyle(document.querySelector('.prose h2')).color"
+    page = next(path for path in sorted(site.glob("*.html")) if 'class="matrix' in path.read_text("utf-8"))
+    seen = {}
+    for scheme, media in (("light", "screen"), ("dark", "screen"), ("light", "print"), ("dark", "print")):
+        show(browser, page.as_uri(), scheme=scheme)
+        browser.execute_script(f"document.documentElement.dataset.appearance = '{scheme}'")
+        features = [{"name": "prefers-color-scheme", "value": scheme}]
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": media, "features": features})
+        seen[scheme, media] = browser.execute_script(color)
+        assert find(browser, ".matrix .topics").is_displayed()
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    assert seen["dark", "print"] == seen["light", "print"] == seen["light", "screen"] != seen["dark", "screen"]
+
+
+def test_the_bar_has_room_for_the_title_on_narrow_pages(browser: Any, tmp_path: Path) -> None:
+    assert build_report(ROOT / "tests" / "cases" / "editions" / "lindental", tmp_path, editions=WEB).value
+    show(browser, (tmp_path / "lindental-2015-web" / "index.html").as_uri(), 320)
+    assert find(browser, ".bar").rect["height"] < 80
+    assert not find(browser, ".bar .language").is_displayed()
+    find(browser, ".tool.menu").click()
+    assert find(browser, ".rail .languages a").is_displayed()
 
 
 def test_pages_are_read_without_scripts(browser: Any, site: Path) -> None:

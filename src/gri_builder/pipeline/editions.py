@@ -45,7 +45,7 @@ def make_web_files(
     from gri_builder.web.edition import make_web_edition, make_web_file
 
     name = examined.report.name
-    material = _collect(examined, made, beside, languages or {})
+    material = _collect(examined, made, beside, languages or {}, "pdf" in editions)
     files: dict[str, bytes] = {}
     if "web" in editions:
         files |= {f"{web_folder(name)}/{path}": data for path, data in make_web_edition(material).items()}
@@ -59,6 +59,7 @@ def _collect(
     made: RenderedReport,
     beside: Mapping[str, bytes],
     languages: Mapping[str, RenderedReport],
+    is_beside: bool,
 ) -> WebMaterial:
     from gri_builder.web.material import Download, WebMaterial
 
@@ -71,6 +72,7 @@ def _collect(
         made.places,
         {row.id: row.status for row in examined.coverage.rows},
         (*_list_downloads(report.name, beside), workbook),
+        is_beside,
         None if is_translated else report.web,  # the address is that of the edition which others are translated from
         report.organization.website,
         tuple(_find_language(each, languages.get(each.name)) for each in report.other_editions),
@@ -84,7 +86,7 @@ def _find_language(other: OtherEdition, made: RenderedReport | None) -> OtherLan
     from gri_builder.web.material import OtherLanguage
     from gri_builder.web.site_plan import plan_site
 
-    pages = tuple(page.file for page in plan_site(made.document).pages) if made else ()
+    pages = tuple(page.file for page in plan_site(made.document, made.ledger).pages) if made else ()
     return OtherLanguage(other.tag, name_language(other.tag), web_folder(other.name), f"{other.name}.html", pages)
 
 
@@ -100,20 +102,23 @@ def _list_downloads(name: str, files: Mapping[str, bytes]) -> tuple[Download, ..
 
 def note_fonts(examined: CheckedReport, editions: Collection[EditionKind]) -> tuple[Finding, ...]:
     """Return a note on each typeface of the report that its web editions do not publish."""
+    from gri_builder.fonts.publication import find_limit
+
     theme = examined.report.theme
     if not {"web", "web-file"} & set(editions):
         return ()
-    own = dict.fromkeys(font.name for font in (theme.text_font, theme.heading_font) if font.faces)
+    own = {font.name: find_limit(font) for font in (theme.text_font, theme.heading_font)}
     hint = "web pages show it where readers have it, else FiraGO; see 'Fonts' in docs/guides/web.md"
     return tuple(
         Finding(
             "web-font-not-published",
             Severity.INFO,
-            f"the web edition does not publish '{name}', whose licence need not allow that",
+            f"the web edition does not publish '{name}', which permits embedding for {limit}",
             Location(name),
             hint,
         )
-        for name in own
+        for name, limit in own.items()
+        if limit
     )
 
 

@@ -219,6 +219,6 @@ def _list_data(site: WrittenSite) -> Iterator[tuple[str, object]]:
     """Yield what scripts read, by its name."""
     words, plan = site.material.document.words, site.site.plan
     yield "search", make_search_index(site.pages)
-    yield "facts", make_fact_data(site.sheets, words, site.site.report)
+    yield "facts", make_fact_data(site.sheets, words, site.site.report, plan.figures)
     named = {re.sub(r"\s+", "-", anchor): file for anchor, file in plan.files.items()}
     yield "anchors", {} if site.site.is_single else named

@@ -59,6 +59,8 @@ class WebMaterial(Struct, frozen=True):
     """Coverage of the disclosures, by id."""
     downloads: tuple[Download, ...] = ()
     """The PDF first."""
+    is_beside: bool = False
+    """Whether the PDF is written beside the edition as one file."""
     address: str | None = None
     """Where the edition is published: https://…"""
     website: str | None = None

@@ -20,7 +20,7 @@ from gri_builder.web.data.fact_values import FactValues
 from gri_builder.web.drawing.scene_svg import SceneWriter
 from gri_builder.web.markup import element_id, fragment
 from gri_builder.web.pictures import PictureFiles
-from gri_builder.web.site_plan import INDEX, PlannedPage, SitePlan
+from gri_builder.web.site_plan import FIGURES, INDEX, PlannedPage, SitePlan
 
 AnyBlock: TypeAlias = Block | Directive
 """A block of a document, or of rich text, in which compose has left no directive."""
@@ -67,6 +67,11 @@ class SiteContext:
     def link_page(self, page: PlannedPage) -> str:
         """Return the address of a page."""
         return fragment(page.key) if self.is_single else page.file
+
+    def find_figures(self, key: str) -> str:
+        """Return the file of the page that lists a fact, by its key."""
+        entry = self.facts.ledger.entries.get(key)
+        return self.plan.figures.get(entry.series, FIGURES) if entry else FIGURES
 
 
 def _list_note_rows(document: Document) -> Iterator[tuple[str, str]]:
@@ -127,6 +132,11 @@ class PageContext:
         """Return the address of a row of the content index, by its disclosure id."""
         is_here = self.site.is_single or self.page.kind == "index"
         return ("" if is_here else INDEX) + fragment(element_id(f"_row-{id}"))
+
+    def link_fact(self, key: str) -> str:
+        """Return the address of what is known of a fact, by its key."""
+        file, target = self.site.find_figures(key), fragment(element_id(f"_fact-{key}"))
+        return target if self.site.is_single or file == self.page.file else file + target
 
     def link_pdf(self, name: str) -> str | None:
         """Return the address of the page of the PDF that has what is named; None where it has none."""

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from msgspec import Struct
 
 from gri_builder.compose.blocks import walk
 from gri_builder.model.document import Block, Chapter, DisclosureSpan, Document, IndexTables, Part
+from gri_builder.model.provenance import Ledger
 from gri_builder.model.rich_text import Heading, plain_text
 from gri_builder.storage.file_names import find_name_flaw
+from gri_builder.web.figure_plan import group_series
 
 PageKind = Literal["start", "part", "chapter", "index", "figures", "imprint"]
 START, INDEX, FIGURES, IMPRINT = "index.html", "content-index.html", "figures.html", "imprint.html"
@@ -34,7 +36,7 @@ class PlannedPage(Struct, frozen=True):
     """Of its title."""
     color: str = "primary"
     number: int = 0
-    """Of its chapter, or of its part, from 1; 0 for other pages."""
+    """Of its chapter, of its part, or of the chapter whose figures it lists, from 1; 0 for other pages."""
     part: str | None = None
     """Title of the part that it belongs to."""
     sections: tuple[tuple[str, str], ...] = ()
@@ -59,13 +61,15 @@ class SitePlan(Struct, frozen=True):
     """The pages of a site, and where everything is."""
 
     pages: tuple[PlannedPage, ...]
-    """In the order of reading; figures and imprint last."""
+    """In the order of reading; figures and imprint last, pages of some figures before that of all."""
     files: Mapping[str, str]
     """File of each anchor."""
     places: Mapping[str, tuple[AnswerPlace, ...]]
     """Places of the answer to each disclosure, by id."""
     titles: Mapping[str, str]
     """Texts of headings, by their anchors."""
+    figures: Mapping[str, str]
+    """File of the page that lists a fact series, by its id; series without one are on the page of all figures."""
 
     @property
     def reading(self) -> tuple[PlannedPage, ...]:
@@ -73,8 +77,8 @@ class SitePlan(Struct, frozen=True):
         return tuple(page for page in self.pages if page.kind not in ("figures", "imprint"))
 
 
-def plan_site(document: Document) -> SitePlan:
-    """Return the plan of a document's site."""
+def plan_site(document: Document, ledger: Ledger | None) -> SitePlan:
+    """Return the plan of a document's site; without a ledger, one page lists all figures."""
     words = document.words
     names = _Names()
     pages = [PlannedPage(START, document.title, "start")]
@@ -99,11 +103,28 @@ def plan_site(document: Document) -> SitePlan:
         for anchor in _list_anchors(chapter):
             files.setdefault(anchor, page.file)
         _find_places(chapter.blocks, places, AnswerPlace(page.anchor or "", page.title))
+    lists = dict(_plan_figures(names, document, ledger, pages)) if ledger else {}
     pages += [
+        *lists,
         PlannedPage(FIGURES, words["web-figures"], "figures"),
         PlannedPage(IMPRINT, words["web-imprint"], "imprint"),
     ]
-    return SitePlan(tuple(pages), files, {id: tuple(found) for id, found in places.items()}, titles)
+    figures = {id: page.file for page, series in lists.items() for id in series}
+    return SitePlan(tuple(pages), files, {id: tuple(found) for id, found in places.items()}, titles, figures)
+
+
+def _plan_figures(
+    names: _Names, document: Document, ledger: Ledger, pages: Iterable[PlannedPage]
+) -> Iterator[tuple[PlannedPage, tuple[str, ...]]]:
+    """Yield the pages that list the figures of one chapter, each with its fact series."""
+    chapters = {page.number: page for page in pages if page.kind in ("chapter", "index")}
+    counts: dict[int, int] = {}
+    for group in group_series(document, ledger):
+        chapter = chapters[group.chapter + 1]
+        count = counts[chapter.number] = counts.get(chapter.number, 0) + 1
+        title = f"{document.words['web-figures']} · {chapter.title}" + (f" · {count}" if count > 1 else "")
+        file = names.choose(f"figures-{chapter.file.removesuffix('.html')}", f"figures-{chapter.number}")
+        yield PlannedPage(file, title, "figures", None, chapter.color, chapter.number), group.series
 
 
 def _list_titles(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:

@@ -29,19 +29,16 @@ class WrittenSite:
         style = make_style(document.theme, document.page_size, document.palette, direction, document.vocabulary)
         bold = list_bold_faces(style.body.family, style.big.family)
         scenes = SceneWriter(ColorBook(), bold, direction == "rtl")
-        report = next((f"{FOLDER}{each.name}" for each in material.downloads if each.kind == "report"), None)
-        if is_single:  # one file has none beside it
-            report = f"{material.address.rstrip('/')}/{report}" if material.address and report else None
         self.site = SiteContext(
             document,
-            plan_site(document),
+            plan_site(document, None if is_single else material.ledger),
             style,
             scenes,
             FactValues(material.ledger),
             PictureFiles(document.pictures, is_single),
             material.places,
             material.statuses,
-            report,
+            _find_report(material, is_single),
             is_single,
         )
         self.sheets: tuple[SeriesSheet, ...] = ()
@@ -64,9 +61,19 @@ class WrittenSite:
                 form = write_filter(site, [str(each) for each in self.material.statuses.values()])
                 content = write_chapter(page, document.chapters[planned.number - 1], form)
             case "figures":
-                self.sheets = list_sheets(self.material, site.facts.printed)
+                self.sheets = self.sheets or list_sheets(self.material, site.facts.printed)
                 content = write_figures(page, self.sheets)
             case "imprint":
                 content = write_imprint(page, document.imprint)
         self.patterns |= page.patterns
         return WrittenPage(planned, content, "" if site.is_single else planned.file)
+
+
+def _find_report(material: WebMaterial, is_single: bool) -> str | None:
+    """Return the address of the PDF; None where readers have it nowhere."""
+    name = next((each.name for each in material.downloads if each.kind == "report"), None)
+    if name is None or (is_single and material.is_beside):
+        return name
+    if not is_single:
+        return f"{FOLDER}{name}"
+    return f"{material.address.rstrip('/')}/{FOLDER}{name}" if material.address else None

@@ -66,6 +66,19 @@ def test_text_is_read_whatever_the_brand(primary: str, accent: str, ink: str, qu
     assert_read(replace(load_theme(), primary=primary, accent=accent, ink=ink, quiet=quiet))
 
 
+@given(COLORS, COLORS, st.sampled_from(list_themes()))
+def test_labels_of_drawings_are_read_on_the_page_and_on_shapes(ink: str, fill: str, theme: str) -> None:
+    book, color, ground = ColorBook(), parse_color(ink), parse_color(fill)
+    shape, on_page, on_shape = book.use(ground), book.use_text(color), book.use_text(color, ground)
+    css = write_theme(load_theme(theme), make_style(load_theme(theme)), book, ("primary",), "")
+    for root in (r":root\{color-scheme:light;", r":root\[data-appearance=dark\]\{color-scheme:dark;"):
+        page = _read(css, root + r"(.*?)\}")
+        name = {each: each.removeprefix("var(").removesuffix(")") for each in (shape, on_page, on_shape)}
+        assert contrast(page[name[on_page]], page["--page"]) >= 4.5
+        assert contrast(page[name[on_page]], page["--surface"]) >= 4.5
+        assert contrast(page[name[on_shape]], page[name[shape]]) >= 4.5
+
+
 def test_what_is_darker_by_day_is_lighter_by_night() -> None:
     steps = [darken(Color(level / 10, level / 10, level / 10)) for level in range(11)]
     assert steps == sorted(steps, reverse=True)

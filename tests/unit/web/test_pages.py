@@ -16,6 +16,8 @@ from gri_builder.compose.blocks import walk
 from gri_builder.model.document import Block, IndexNote, IndexSection, IndexTables, InLanguage
 from gri_builder.model.rich_text import Rule
 from gri_builder.pipeline.edition_kinds import EditionKind
+from gri_builder.web.figure_plan import MOST, find_inputs, list_printed
+from gri_builder.web.markup import element_id
 
 ELEMENTS = ROOT / "tests" / "cases" / "elements"
 HALDEN = ROOT / "report_data" / "halden-2015"
@@ -53,13 +55,34 @@ def test_all_figures_are_those_of_the_pdf() -> None:
     shown = set()
     for name, page in read_pages(HALDEN).items():
         for element in (*page.find("data"), *page.find("span")):
-            if name != "figures.html" and "data-fact" in element.attributes:
+            if not name.startswith("figures") and "data-fact" in element.attributes:
                 shown.add((element.get("data-fact").split("\n")[0], " ".join(element.text.split())))
     first = {(key, text) for key, text in shown if key in {key for key, _ in printed}}
     assert {key for key, _ in printed} <= {key for key, _ in shown} | _operands(HALDEN)
     unknown = {(key, text) for key, text in first if (key, text) not in printed and not _is_drawn(key, text)}
     assert unknown == set()
     assert len(first) > 500
+
+
+def test_figures_are_listed_once_on_pages_that_can_be_read() -> None:
+    _, made = render(HALDEN)
+    pages = {name: page for name, page in read_pages(HALDEN).items() if name.startswith("figures")}
+    rows = {name: [id for id in page.ids if id.startswith("_fact-") and "[" in id] for name, page in pages.items()}
+    listed = [id for each in rows.values() for id in each]
+    assert len(listed) == len(set(listed)) > MOST
+    assert all(len(each) <= MOST for each in rows.values())
+    wanted = find_inputs(made.ledger, list_printed(made.document))
+    assert set(listed) == {element_id(f"_fact-{key}") for key in wanted}
+    links = {each.get("href") for each in pages["figures.html"].find("a")}
+    for name, page in pages.items():
+        series = [id for id in page.ids if id.startswith("_series-")]
+        assert series or name == "figures.html"
+        assert name == "figures.html" or {f"{name}#{id}" for id in series} <= links
+
+
+def test_a_small_report_has_all_figures_on_one_page() -> None:
+    assert [name for name in read_pages(ELEMENTS) if name.startswith("figures")] == ["figures.html"]
+    assert [name for name in read_pages(ELEMENTS, "web-file") if name.startswith("figures")] == []
 
 
 def _operands(report: Path) -> set[str]:
@@ -167,9 +190,16 @@ def test_structured_data_describe_the_report() -> None:
     assert [part["@type"] for part in data["hasPart"]][:1] == ["Chapter"]
 
 
-def test_the_first_page_is_light() -> None:
+def test_words_that_are_only_read_out_are_not_searched() -> None:
+    assert any(page.find("span", class_="spoken") for page in read_pages(HALDEN).values())
+    data = make_site(HALDEN)["assets/search.js"].decode()
+    assert "–No" not in data
+
+
+@pytest.mark.parametrize("report", [HALDEN, ROOT / "report_data" / "aurelia-2016"], ids=lambda path: path.name)
+def test_the_first_page_is_light(report: Path) -> None:
     """What a reader loads before anything is shown, without pictures."""
-    files = make_site(HALDEN)
+    files = make_site(report)
     page = files["index.html"].decode()
     named = re.findall(r'(?:href|src)="(assets/[^"]+)"', page)
     fonts = [name for name in files if name.endswith(".woff2")]

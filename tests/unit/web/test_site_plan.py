@@ -22,7 +22,7 @@ def test_names_of_pages(tmp_path: Path) -> None:
     settings = (folder / "report.yaml").read_text("utf-8")
     (folder / "report.yaml").write_text(f"{settings}chapters: [{listed}]\n", "utf-8")
     _, made = render(folder, draft=True)
-    files = [page.file for page in plan_site(made.document).pages]
+    files = [page.file for page in plan_site(made.document, made.ledger).pages]
     assert len({file.lower() for file in files}) == len(files)
     assert files[:1] == ["index.html"]
     assert files[-2:] == ["figures.html", "imprint.html"]
@@ -32,6 +32,6 @@ def test_names_of_pages(tmp_path: Path) -> None:
 
 def test_each_anchor_is_on_one_page(tmp_path: Path) -> None:
     _, made = render(make_folder(tmp_path), draft=True)
-    plan = plan_site(made.document)
+    plan = plan_site(made.document, made.ledger)
     assert set(plan.files.values()) <= {page.file for page in plan.pages}
     assert plan.places["G4-3"][0].anchor == "G4-3"

@@ -11,13 +11,18 @@ from tests.support.web_sites import Page, list_broken_links, make_site
 from tests.support.whole_reports.folders import ReportFolder, figure_folders, report_folders
 
 from gri_builder.pipeline.build import load_and_check
+from gri_builder.web import figure_plan
 
 EXAMPLES = 1000 if settings().max_examples >= 2000 else 3
 HEALTHY = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 
 
-@pytest.mark.parametrize("kind", ["reports", "figures"])
-def test_any_report_has_pages(kind: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "most"), [("reports", figure_plan.MOST), ("figures", figure_plan.MOST), ("figures", 3)]
+)
+def test_any_report_has_pages(kind: str, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(figure_plan, "MOST", most)  # with few figures on a page, small reports have several pages
+
     @seed(26)
     @settings(max_examples=EXAMPLES, phases=(Phase.generate,), suppress_health_check=HEALTHY, deadline=None)
     @given(report_folders() if kind == "reports" else figure_folders())

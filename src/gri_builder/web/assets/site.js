@@ -34,9 +34,15 @@
   const follow = async () => {
     const name = decodeURIComponent(location.hash.slice(1));
     if (!name || document.getElementById(name)) return reveal(document.getElementById(name));
-    const file = (await load("anchors"))[name];
+    const file = name.startsWith("_fact-") ? await findFigures(name) : (await load("anchors"))[name];
     const here = location.pathname.split("/").pop() || "index.html";
     if (file && file !== here) location.replace(file + location.hash);
+  };
+  // A figure may be listed on the page of another chapter, or of its own.
+  const findFigures = async (name) => {
+    const { facts, series } = await load("facts");
+    const key = Object.keys(facts).find((each) => `_fact-${each.trim().split(/\s+/).join("-")}` === name);
+    return key && series[facts[key][0]][2];
   };
   const reveal = (element) => {
     for (let each = element; each; each = each.parentElement) if (each.tagName === "DETAILS") each.open = true;
@@ -46,7 +52,7 @@
 
   // The same report in another language has the same anchors.
   for (const link of $$("a[hreflang]")) {
-    link.addEventListener("click", () => { if (!location.hash.startsWith("#_")) link.hash = location.hash; });
+    link.addEventListener("click", () => { if (!/^#_(?!fact-)/.test(location.hash)) link.hash = location.hash; });
   }
 
   // -- appearance ----------------------------------------------------------------------------------------------------
@@ -80,11 +86,11 @@
   const search = (entries, text) => {
     const words = fold(text).split(/\s+/).filter(Boolean).map(variants);
     if (!words.length) return [];
-    const found = [];
+    const found = [], phrase = fold(text).trim();
     for (const entry of entries) {
       entry.folded ??= [fold(entry[2]), fold(entry[4]), fold(entry[1])];
       const [title, body, anchor] = entry.folded;
-      let score = 0;
+      let score = (title.includes(phrase) ? 20 : 0) + (body.includes(phrase) ? 20 : 0);
       const all = words.every((forms) => forms.some((word) => {
         const part = (title.includes(word) ? 20 : 0) + (anchor.includes(word) ? 10 : 0) + (body.includes(word) ? 4 : 0)
           + (new RegExp(`(^|[^\\p{L}\\p{N}])${word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`, "u").test(`${title} ${body}`) ? 3 : 0);
@@ -122,11 +128,20 @@
     if (last < source.length) line.append(" …");
     return line;
   };
+  // The code of a disclosure leads to its answer, which is an anchor.
+  const findCode = (text, entries, anchors) => {
+    const code = text.trim().toUpperCase().replace(/^GRI\s+/, "");
+    if (!/^([A-Z0-9]+-)?[A-Z]*\d+$/.test(code)) return [];
+    const name = anchors[code] || /^\d/.test(code) ? code : Object.keys(anchors).find((each) => each.endsWith(`-${code}`)) || code;
+    const file = anchors[name] || (document.getElementById(name) ? "" : undefined);
+    const page = entries.find((entry) => entry[0] === file);
+    return file === undefined || !page ? [] : [[file, name, name, file ? page[3] : name, ""]];
+  };
   const show = async () => {
     const text = input.value;
-    const entries = await load("search");
+    const [entries, anchors] = await Promise.all([load("search"), load("anchors")]);
     if (text !== input.value) return;
-    const found = search(entries, text);
+    const found = [...findCode(text, entries, anchors), ...search(entries, text)];
     const words = fold(text).split(/\s+/).filter(Boolean).map(variants);
     results.replaceChildren(...found.slice(0, SHOWN).map((entry) => {
       const [file, anchor, title, chapter, body] = entry;
@@ -142,7 +157,7 @@
   if (dialog && dialog.showModal) {
     for (const button of $$('[data-open="search"]')) {
       button.hidden = false;
-      button.addEventListener("click", () => { dialog.showModal(); input.focus(); load("search"); });
+      button.addEventListener("click", () => { dialog.showModal(); input.focus(); load("search"); load("anchors"); });
     }
     $("[data-close]", dialog).addEventListener("click", () => dialog.close());
     input.addEventListener("input", show);

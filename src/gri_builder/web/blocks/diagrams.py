@@ -91,7 +91,8 @@ def _draw_matrix(page: PageContext, block: Matrix) -> Markup:
         shapes.append(element("rect", x=number(EDGE + SIDE * share), y=0, width=inner, height=inner, fill=shade))
     shapes.append(element("path", d=f"M{EDGE:g} 0V{SIDE:g}H{EDGE + SIDE:g}", fill="none", stroke=use(style.muted)))
     shapes += _draw_topics(page, block)
-    strong = {"font_size": "13", "font_weight": "700", "fill": use(style.text), "class_": "middle"}
+    ink = page.site.scenes.colors.use_text(style.text)
+    strong = {"font_size": "13", "font_weight": "700", "fill": ink, "class_": "middle"}
     across = element("text", block.x_title, x=number(EDGE + SIDE / 2), y=number(SIDE + 19), **strong)
     up = element("text", block.y_title, transform=f"translate(15 {number(SIDE / 2)}) rotate(-90)", **strong)
     box = f"0 0 {number(SIDE + EDGE)} {number(SIDE + EDGE)}"
@@ -99,14 +100,15 @@ def _draw_matrix(page: PageContext, block: Matrix) -> Markup:
 
 
 def _draw_topics(page: PageContext, block: Matrix) -> Iterator[Markup]:
-    use, style = page.site.scenes.colors.use, page.site.style
+    colors, style = page.site.scenes.colors, page.site.style
     topics = [topic for group in block.groups for topic in group.topics]
-    white = use(style.ink_on(style.text))
+    white = style.ink_on(style.text)
     for place, (topic, (x, y)) in enumerate(zip(topics, _spread(topics), strict=True), 1):
-        color = use(style.chapter(topic.color))
+        color = style.chapter(topic.color)
         fill, ink = (color, white) if topic.material else (white, color)
-        yield element("circle", cx=number(x), cy=number(y), r=DOT, fill=fill, stroke=color, stroke_width="1.2")
-        label = {"font_size": "10.5", "font_weight": "700", "fill": ink, "class_": "middle"}
+        dot = {"fill": colors.use(fill), "stroke": colors.use(color), "stroke_width": "1.2"}
+        yield element("circle", cx=number(x), cy=number(y), r=DOT, **dot)
+        label = {"font_size": "10.5", "font_weight": "700", "fill": colors.use_text(ink, fill), "class_": "middle"}
         yield element("text", str(place), x=number(x), y=number(y + 3.8), **label)
 
 

@@ -21,9 +21,8 @@ from gri_builder.model.rich_text import (
     Runs,
     plain_text,
 )
-from gri_builder.web.markup import element, element_id, fragment, join, text
+from gri_builder.web.markup import element, join, text
 from gri_builder.web.page_context import PageContext
-from gri_builder.web.site_plan import FIGURES
 
 
 def write_runs(page: PageContext, runs: Runs) -> Markup:
@@ -112,9 +111,7 @@ def write_fact(page: PageContext, printed: FactReference, written: str) -> Marku
     facts.note(printed, page.section)
     figure: str = written
     if not page.is_linked:
-        target = fragment(element_id(f"_fact-{printed.facts[0]}"))
-        here = "" if page.site.is_single or page.page.file == FIGURES else FIGURES
-        figure = element("a", written, class_="fact", href=here + target)
+        figure = element("a", written, class_="fact", href=page.link_fact(printed.facts[0]))
     keys, kind = "\n".join(printed.facts), printed.kind if printed.kind != "value" else None
     value = facts.value(printed)
     if value is None:

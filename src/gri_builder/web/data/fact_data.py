@@ -7,17 +7,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from gri_builder.web.data.fact_sheets import FactSheet, SeriesSheet
 
 
-def make_fact_data(sheets: Sequence[SeriesSheet], words: Mapping[str, str], report: str | None) -> dict[str, object]:
+def make_fact_data(
+    sheets: Sequence[SeriesSheet], words: Mapping[str, str], report: str | None, files: Mapping[str, str]
+) -> dict[str, object]:
     """Return what cards show: series with title and texts, and facts by key with the place of their series and texts.
 
-    A text is a pair of label and text. `report` is the address of the PDF.
+    A text is a pair of label and text. `report` is the address of the PDF, `files` are the pages that list a series,
+    which are not the page of all figures, by its id.
     """
     facts = {
         fact.key: [place, fact.label, list(_describe(fact, words)), *_link(fact, words, report)]
         for place, sheet in enumerate(sheets)
         for fact in sheet.facts
     }
-    return {"series": [[sheet.title, [list(pair) for pair in sheet.about]] for sheet in sheets], "facts": facts}
+    series = [[sheet.title, [list(pair) for pair in sheet.about], files.get(sheet.id, "")] for sheet in sheets]
+    return {"series": series, "facts": facts}
 
 
 def _link(fact: FactSheet, words: Mapping[str, str], report: str | None) -> tuple[str, str]:

@@ -10,9 +10,10 @@ from gri_builder.compose.text.numbers import find_locale, format_number, format_
 from gri_builder.compose.text.units import unit_text
 from gri_builder.model.facts import Origin
 from gri_builder.model.periods.period import find_previous_label
-from gri_builder.model.provenance import FactRecord, Ledger
+from gri_builder.model.provenance import FactRecord
 from gri_builder.resources.sentences import add_in_brackets, fill_message
 from gri_builder.resources.units import UnitTable, unit_table
+from gri_builder.web.figure_plan import find_inputs
 from gri_builder.web.material import WebMaterial
 
 
@@ -53,25 +54,13 @@ class SeriesSheet(Struct, frozen=True):
 def list_sheets(material: WebMaterial, printed: Iterable[str]) -> tuple[SeriesSheet, ...]:
     """Return the sheets of the facts that are printed, and of those that these were calculated from."""
     ledger = material.ledger
-    wanted = _with_inputs(ledger, printed)
+    wanted = find_inputs(ledger, printed)
     series: dict[str, list[FactRecord]] = {}
     for key, entry in ledger.entries.items():
         if key in wanted:
             series.setdefault(entry.series, []).append(entry)
     maker = _Maker(material)
     return tuple(maker.make(id, entries) for id, entries in series.items())
-
-
-def _with_inputs(ledger: Ledger, printed: Iterable[str]) -> frozenset[str]:
-    found: set[str] = set()
-    todo = [key for key in printed if key in ledger.entries]
-    while todo:
-        key = todo.pop()
-        if key not in found:
-            found.add(key)
-            origin = ledger.entries[key].origin
-            todo += [each for each in (origin.inputs if origin else ()) if each in ledger.entries]
-    return frozenset(found)
 
 
 class _Maker:
@@ -118,7 +107,7 @@ class _Maker:
             _describe_place(origin) if origin else "",
             origin.inputs if origin else (),
             entry.key in self.assured,
-            entry.explained,
+            tuple(each.partition(": ")[2] for each in entry.explained),  # what is before is the id of a rule
             tuple(dict.fromkeys(place.page for place in entry.places)),
         )
 

@@ -10,7 +10,7 @@ from gri_builder.web.written_page import WrittenPage
 
 _HIDDEN = re.compile(r"<(svg|script|nav|form|template)\b.*?</\1>", re.DOTALL)
 _START = re.compile(r'<h[1-6](?: id="([^"]*)")?[^>]*>(.*?)</h[1-6]>', re.DOTALL)
-_SPOKEN = re.compile(r'<(?:sup|span class="spoken")\b.*?</(?:sup|span)>', re.DOTALL)
+_SPOKEN = re.compile(r'<(?:sup\b|span class="spoken").*?</(?:sup|span)>', re.DOTALL)
 _BLOCK = re.compile(r"</(?:p|li|td|th|dd|dt|figcaption|caption|summary|div)>|<(?:br|ul|ol|li|p|div)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 

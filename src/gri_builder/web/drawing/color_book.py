@@ -10,6 +10,7 @@ class ColorBook:
 
     def __init__(self) -> None:
         self._colors: dict[str, Color] = {}
+        self._texts: dict[str, tuple[Color, Color | None]] = {}
 
     def use(self, color: Color) -> str:
         """Return a colour as drawings write it; the style sheet defines it."""
@@ -20,3 +21,13 @@ class ColorBook:
     def list_colors(self) -> tuple[tuple[str, Color], ...]:
         """Return the properties with their colours on a light page, sorted."""
         return tuple((f"--c{name}", color) for name, color in sorted(self._colors.items()))
+
+    def use_text(self, color: Color, ground: Color | None = None) -> str:
+        """Return the colour of text as drawings write it, on a ground of that colour; None for that of the page."""
+        name = f"t{to_hex(color)[1:]}" + (f"-{to_hex(ground)[1:]}" if ground else "")
+        self._texts[name] = color, ground
+        return f"var(--{name})"
+
+    def list_texts(self) -> tuple[tuple[str, Color, Color | None], ...]:
+        """Return the properties of text with its colours and those of its grounds on a light page, sorted."""
+        return tuple((f"--{name}", color, ground) for name, (color, ground) in sorted(self._texts.items()))

@@ -12,6 +12,7 @@ from gri_builder.charts.scene import Contour, Label, Scene, Shape
 from gri_builder.fonts.faces import FIRA, Face, Family, load_face
 from gri_builder.model.color import WHITE
 from gri_builder.web.drawing.color_book import ColorBook
+from gri_builder.web.drawing.label_grounds import find_ground
 from gri_builder.web.markup import element, join
 
 ANCHORS = {"left": "start", "center": "middle", "right": "end"}
@@ -88,6 +89,9 @@ class SceneWriter(Struct, frozen=True):
 
     def _label(self, scene: Scene, label: Label) -> Markup:
         anchor = (MIRRORED if self.is_mirrored else ANCHORS)[label.align]
+        ground = find_ground(scene, label)
+        fill = ground.fill if ground else None
+        edge = self.colors.use(fill) if ground and fill and ground.pattern else None
         return element(
             "text",
             label.text,
@@ -96,7 +100,11 @@ class SceneWriter(Struct, frozen=True):
             class_=anchor,
             font_size=number(label.look.size),
             font_weight="700" if label.look.face in self.bold else None,
-            fill=self.colors.use(label.look.color),
+            fill=self.colors.use_text(label.look.color, fill),
+            stroke=edge,  # keeps the lines of a pattern away from letters
+            stroke_width="2.4" if edge else None,
+            stroke_linejoin="round" if edge else None,
+            paint_order="stroke" if edge else None,
         )
 
 

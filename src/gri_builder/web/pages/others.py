@@ -11,6 +11,8 @@ from gri_builder.resources.sentences import join_list
 from gri_builder.web.data.fact_sheets import FactSheet, SeriesSheet
 from gri_builder.web.markup import Value, element, element_id, fragment, join
 from gri_builder.web.page_context import PageContext, SiteContext
+from gri_builder.web.pages.rail import class_of_color
+from gri_builder.web.site_plan import FIGURES, PlannedPage
 from gri_builder.web.templates import fill_template
 
 VALUE = "web-fact-value"
@@ -41,14 +43,43 @@ def write_filter(site: SiteContext, statuses: Sequence[str]) -> Markup:
 
 
 def write_figures(page: PageContext, sheets: Sequence[SeriesSheet]) -> Markup:
-    """Return the page of all figures: a table for each series."""
-    tables = (_write_series(page, sheet) for sheet in sheets)
-    return _frame(page, join((element("p", page.words["web-figures-about"], class_="lead"), *tables), Markup("\n")))
+    """Return a page of figures: a table for each series that it lists, below links to those on other pages."""
+    places = page.site.plan.figures
+    tables = [_write_series(page, sheet) for sheet in sheets if places.get(sheet.id, FIGURES) == page.page.file]
+    if page.page.file != FIGURES:
+        return _frame(page, join(tables, Markup("\n")), element("a", page.words["web-figures"], href=FIGURES))
+    lists = [each for each in page.site.plan.pages if each.kind == "figures" and each.file != FIGURES]
+    cards = [_write_list(page, each, sheets) for each in lists]
+    overview = [element("ol", *cards, class_="cards bare")] if cards else []
+    about = element("p", page.words["web-figures-about"], class_="lead")
+    return _frame(page, join((about, *overview, *tables), Markup("\n")))
 
 
-def _frame(page: PageContext, body: Markup) -> Markup:
-    title = element(f"h{1 + page.base}", page.page.title, id=page.take_id(page.page.key) if not page.base else None)
-    return element("article", title, body, class_=f"plain-page prose {page.page.kind}")
+def _write_list(page: PageContext, listed: PlannedPage, sheets: Sequence[SeriesSheet]) -> Markup:
+    """Return a page of figures with its series, as an item of a list of pages."""
+    title = element("a", _shorten(page, listed), href=listed.file, class_="card-title")
+    inside = (sheet for sheet in sheets if page.site.plan.figures.get(sheet.id) == listed.file)
+    links = (element("a", each.title, href=listed.file + fragment(_name_series(each))) for each in inside)
+    series = element("ul", *(element("li", link) for link in links), class_="bare")
+    level = page.base + 2
+    return element("li", element(f"h{level}", title), series, class_=f"card {class_of_color(listed.color)}")
+
+
+def _shorten(page: PageContext, listed: PlannedPage) -> str:
+    """Return the title of a page of figures below that of all figures."""
+    return listed.title.removeprefix(f"{page.words['web-figures']} · ")
+
+
+def _name_series(sheet: SeriesSheet) -> str:
+    return element_id(f"_series-{sheet.id}")
+
+
+def _frame(page: PageContext, body: Markup, above: Markup | None = None) -> Markup:
+    """Return a page with its title; `above` is the link to the page that it belongs to."""
+    id = page.take_id(page.page.key) if not page.base else None
+    title = element(f"h{1 + page.base}", _shorten(page, page.page) if above else page.page.title, id=id)
+    kicker = element("p", above, class_="kicker") if above else Markup("")
+    return element("article", kicker, title, body, class_=f"plain-page prose {page.page.kind}")
 
 
 def _write_series(page: PageContext, sheet: SeriesSheet) -> Markup:
@@ -66,13 +97,11 @@ def _write_series(page: PageContext, sheet: SeriesSheet) -> Markup:
 
 def _write_fact(page: PageContext, fact: FactSheet) -> Markup:
     value = page.site.facts.ledger.entries[fact.key].value
-    said = [element("br"), *(element("small", text) for text in fact.said)] if fact.said else []
-    status = [element("br"), element("small", fact.status)] if fact.status else []
     attributes: dict[str, Value] = {"id": page.take_id(f"_fact-{fact.key}")}
     return element(
         "tr",
         element("th", fact.label, scope="row"),
-        element("td", element("data", fact.number, value=f"{value:f}"), *status, *said, class_="number"),
+        element("td", element("data", fact.number, value=f"{value:f}"), class_="number"),
         element("td", join(_write_origin(page, fact), Markup("<br>"))),
         element("td", page.words["yes" if fact.is_assured else "no"]),
         element("td", join(_write_places(page, fact), ", ")),
@@ -81,11 +110,12 @@ def _write_fact(page: PageContext, fact: FactSheet) -> Markup:
 
 
 def _write_origin(page: PageContext, fact: FactSheet) -> Iterator[Markup]:
-    """Yield where a fact is from: its place in a file, and the facts that it was calculated from."""
+    """Yield where a fact is from: its place in a file, what it was calculated from, and what is said of it."""
     yield element("span", fact.place, class_="file")
     if fact.inputs:
-        links = (element("a", key, href=fragment(element_id(f"_fact-{key}"))) for key in fact.inputs)
+        links = (element("a", key, href=page.link_fact(key)) for key in fact.inputs)
         yield join((page.words["web-fact-inputs"], ": ", join(links, ", ")))
+    yield from (element("small", text) for text in (fact.status, *fact.said) if text)
 
 
 def _write_places(page: PageContext, fact: FactSheet) -> Iterator[Markup]:

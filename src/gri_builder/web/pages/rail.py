@@ -23,7 +23,7 @@ def write_rail(site: SiteContext, current: PlannedPage | None) -> Markup:
 
 
 def _write_items(site: SiteContext, current: PlannedPage | None) -> Iterator[Markup]:
-    pages = site.plan.pages
+    pages = [page for page in site.plan.pages if page.kind != "figures" or page.file == FIGURES]
     part: PlannedPage | None = None
     inside: list[Markup] = []
     for each in pages:
@@ -56,7 +56,14 @@ def _write_item(site: SiteContext, page: PlannedPage, current: PlannedPage | Non
 
 def _link(site: SiteContext, page: PlannedPage, current: PlannedPage | None) -> Markup:
     title = site.document.words["web-start"] if page.kind == "start" else page.title
-    return element("a", title, href=site.link_page(page), aria_current="page" if page == current else None)
+    return element("a", title, href=site.link_page(page), aria_current=_mark_current(page, current))
+
+
+def _mark_current(page: PlannedPage, current: PlannedPage | None) -> str | None:
+    """Return how a link says that its page is shown, or that a page below it is; None where neither is."""
+    if page == current:
+        return "page"
+    return "true" if current and page.file == FIGURES and current.kind == "figures" else None
 
 
 def write_card(page: PageContext, chapter: PlannedPage) -> Markup:

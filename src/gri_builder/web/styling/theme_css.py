@@ -22,26 +22,30 @@ SAFE, CLEAR = MIN_CONTRAST + 0.05, 7.05
 
 
 def write_theme(theme: Theme, style: Style, colors: ColorBook, used: Iterable[str], faces: str) -> str:
-    """Return the style sheet of a theme; `used` are the names of the chapters' colours, `faces` the fonts' rules."""
+    """Return the style sheet of a theme; `used` are the names of the chapters' colours, `faces` the fonts' rules.
+
+    What is printed has the colours of a light page, whatever the reader's screen has.
+    """
     day = dict(_list_tokens(style)) | {name: (color, None) for name, color in colors.list_colors()}
+    day |= {name: _color_text(color, ground, style) for name, color, ground in colors.list_texts()}
     light = "".join(f"{name}:{to_hex(color)};" for name, (color, _) in day.items())
     dark = "".join(f"{name}:{to_hex(night or darken(color))};" for name, (color, night) in day.items())
     names = sorted(dict.fromkeys(used))
     tints = "\n".join(_write_tint(name, style) for name in names)
     dark_tints = [_write_dark_tint(name, style) for name in names]
+    by_system, by_choice = (
+        "\n".join((f"{root}{{color-scheme:dark;{dark}}}", *(f"{root} {rule}" for rule in dark_tints), ""))
+        for root in (":root:not([data-appearance=light])", ":root[data-appearance=dark]")
+    )
     size, height = SIZES[theme.density]
     fixed = f"--radius:{style.radius / 12:.3f}rem;--size:{size}rem;--height:{height};"
     return "\n".join(
         (
             faces,
             f":root{{color-scheme:light;{fixed}{light}}}",
-            f"@media (prefers-color-scheme:dark){{:root:not([data-appearance=light]){{color-scheme:dark;{dark}}}",
-            *(f":root:not([data-appearance=light]) {rule}" for rule in dark_tints),
-            "}",
-            f":root[data-appearance=dark]{{color-scheme:dark;{dark}}}",
             tints,
-            *(f":root[data-appearance=dark] {rule}" for rule in dark_tints),
-            f"@media print{{:root,:root[data-appearance]{{color-scheme:light;{light}}}}}",
+            f"@media screen and (prefers-color-scheme:dark){{{by_system}}}",
+            f"@media screen{{{by_choice}}}",
             "",
         )
     )
@@ -73,6 +77,19 @@ def _deepen(color: Color, style: Style, ratio: float = SAFE) -> Color:
 def _readable(color: Color, style: Style) -> Color:
     """Return a colour of text for a dark page, that is read on boxes of any tint too."""
     return lighten_until(darken(color), mix(_surface(style), WHITE, 0.1), SAFE)
+
+
+def _color_text(color: Color, ground: Color | None, style: Style) -> tuple[Color, Color]:
+    """Return the colours of a drawing's text on a light and on a dark page; `ground` is None where that is the page."""
+    if ground is None:
+        return _deepen(color, style), _readable(color, style)
+    return _set_on(color, ground), _set_on(darken(color), darken(ground))
+
+
+def _set_on(color: Color, ground: Color) -> Color:
+    """Return a colour of text, made darker or lighter until it is read on its ground."""
+    is_pale = contrast(BLACK, ground) >= contrast(WHITE, ground)
+    return readable_on(color, ground, SAFE) if is_pale else lighten_until(color, ground, SAFE)
 
 
 def _write_tint(name: str, style: Style) -> str:

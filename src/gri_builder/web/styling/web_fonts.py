@@ -1,7 +1,7 @@
 """The fonts of a theme for browsers: subsets of the characters that an edition prints, as WOFF2 files.
 
-The bundled families may be published so (SIL Open Font License). The licence of a report's own fonts need not allow
-that: pages name their family, which organizations often have installed, and fall back to a bundled one.
+The bundled families may be published so (SIL Open Font License), and the report's own if their files say that any
+reader may have them. Of others, pages name the family, which organizations often have installed, before a bundled one.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from gri_builder.fonts.faces import find_family
 from gri_builder.fonts.family_titles import family_title
+from gri_builder.fonts.publication import find_limit
 from gri_builder.model.theme import FontFamily, Theme
 from gri_builder.resources.bundled_fonts import FIRA_GO, SOURCE_SERIF, load_bundled_font
 
@@ -28,8 +30,13 @@ class WebFont(Struct, frozen=True):
     """A face as a file."""
 
     family: str
+    """Name of a bundled family; 'own-text' or 'own-headings'."""
+    title: str
+    """Name of the family in style sheets."""
     face: str
     data: bytes
+    weights: str
+    """Weight, or range of weights, that it is shown for."""
 
     @property
     def name(self) -> str:
@@ -37,54 +44,95 @@ class WebFont(Struct, frozen=True):
         return f"{self.family}-{self.face}.woff2"
 
 
+class _Source(Struct, frozen=True):
+    """A family that is published."""
+
+    family: str
+    title: str
+    font: FontFamily
+
+    def load(self, face: str) -> bytes | None:
+        """Return the TrueType file of a face; None without one."""
+        if not self.font.faces:
+            return load_bundled_font(self.family, face)
+        family = find_family(self.font)
+        return family.data(face == "bold", face == "italic") if face in dict(family.files) else None
+
+    def has(self, char: str) -> bool:
+        """Return whether its regular face has a character."""
+        return ord(char) in _characters(self.load("regular") or b"")
+
+
 def make_fonts(theme: Theme, characters: frozenset[str]) -> tuple[WebFont, ...]:
     """Return the faces that a theme needs, with those characters."""
-    wanted = sorted({_bundled(theme.text_font), _bundled(theme.heading_font), FIRA_GO})
+    used = _choose(theme)
+    fallback = _bundle(FIRA_GO)
     printed = "".join(sorted(characters))
-    fonts = []
-    for family in wanted:
-        is_fallback = family not in (_bundled(theme.text_font), _bundled(theme.heading_font))
-        kept = "".join(c for c in printed if not _has(SOURCE_SERIF, c)) if is_fallback else printed
-        faces = ("regular",) if is_fallback else tuple(FACES)
-        if any(_has(family, c) for c in kept):
-            fonts += [WebFont(family, face, _subset(family, face, kept)) for face in faces]
+    fonts: list[WebFont] = []
+    for _, source in sorted({each.family: each for each in (*used, fallback)}.items()):
+        is_fallback = source not in used
+        kept = "".join(c for c in printed if not all(each.has(c) for each in used)) if is_fallback else printed
+        if any(source.has(c) for c in kept):
+            fonts += _make_faces(source, ("regular",) if is_fallback else tuple(FACES), kept)
     return tuple(fonts)
+
+
+def _make_faces(source: _Source, faces: tuple[str, ...], characters: str) -> Iterator[WebFont]:
+    """Yield the faces of a family; without a bold one the regular one is shown for it, as in print."""
+    files = {face: data for face in faces if (data := source.load(face))}
+    for face, data in files.items():
+        is_both = face == "regular" and bool(source.font.faces) and "bold" not in files
+        yield WebFont(
+            source.family, source.title, face, _subset(data, characters), "400 700" if is_both else FACES[face][0]
+        )
 
 
 def write_rules(theme: Theme, fonts: tuple[WebFont, ...], address: Callable[[WebFont], str]) -> str:
     """Return the rules for fonts at those addresses, and the families of the theme as custom properties."""
     rules = [
-        f'@font-face{{font-family:"{NAMES[font.family]}";font-weight:{FACES[font.face][0]};'
+        f'@font-face{{font-family:"{font.title}";font-weight:{font.weights};'
         f"font-style:{FACES[font.face][1]};font-display:swap;src:url({address(font)}) format('woff2')}}"
         for font in fonts
     ]
-    families = f"--text:{_list_families(theme.text_font)};--display:{_list_families(theme.heading_font)}"
-    return "\n".join((*rules, f":root{{{families}}}"))
+    sources = _choose(theme)
+    text, headings = map(_list_families, (theme.text_font, theme.heading_font), sources)
+    return "\n".join((*rules, f":root{{--text:{text};--display:{headings}}}"))
 
 
-def _list_families(font: FontFamily) -> str:
-    family = _bundled(font)
-    own = [f'"{"".join(c for c in family_title(font) if c.isalnum() or c in " -")}"'] if font.faces else []
-    return ",".join((*own, f'"{NAMES[family]}"', f'"{NAMES[FIRA_GO]}"', GENERIC[family]))
+def _list_families(font: FontFamily, source: _Source) -> str:
+    is_named = font.faces and not source.font.faces
+    own = [f'"{"".join(c for c in family_title(font) if c.isalnum() or c in " -")}"'] if is_named else []
+    named = dict.fromkeys((*own, f'"{source.title}"', f'"{NAMES[FIRA_GO]}"'))
+    return ",".join((*named, GENERIC.get(source.family, GENERIC[FIRA_GO])))
 
 
-def _bundled(font: FontFamily) -> str:
-    return font.name if font.name in NAMES else FIRA_GO
+def _choose(theme: Theme) -> tuple[_Source, _Source]:
+    """Return the families that are published for text and for headings."""
+    text = _publish(theme.text_font, "own-text", "Report Text")
+    if theme.heading_font == theme.text_font:
+        return text, text
+    return text, _publish(theme.heading_font, "own-headings", "Report Headings")
 
 
-def _has(family: str, char: str) -> bool:
-    return ord(char) in _characters(family)
+def _publish(font: FontFamily, family: str, title: str) -> _Source:
+    if font.faces and find_limit(font) is None:
+        return _Source(family, title, font)
+    return _bundle(font.name if font.name in NAMES else FIRA_GO)
 
 
-@lru_cache(maxsize=4)
-def _characters(family: str) -> frozenset[int]:
+def _bundle(family: str) -> _Source:
+    return _Source(family, NAMES[family], FontFamily(family))
+
+
+@lru_cache(maxsize=8)
+def _characters(font: bytes) -> frozenset[int]:
     import uharfbuzz
 
-    return frozenset(uharfbuzz.Face(load_bundled_font(family, "regular")).unicodes)
+    return frozenset(uharfbuzz.Face(font).unicodes)
 
 
 @lru_cache(maxsize=16)
-def _subset(family: str, face: str, characters: str) -> bytes:
+def _subset(data: bytes, characters: str) -> bytes:
     """Return a face with those characters as a WOFF2 file (WOFF 2.0, W3C)."""
     import uharfbuzz
     from fontTools.ttLib import TTFont
@@ -94,7 +142,7 @@ def _subset(family: str, face: str, characters: str) -> bytes:
     wanted.sets(uharfbuzz.SubsetInputSets.LAYOUT_FEATURE_TAG).clear()
     wanted.sets(uharfbuzz.SubsetInputSets.LAYOUT_FEATURE_TAG).update(map(_tag, FEATURES))
     wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING
-    small = uharfbuzz.subset(uharfbuzz.Face(load_bundled_font(family, face)), wanted)
+    small = uharfbuzz.subset(uharfbuzz.Face(data), wanted)
     font = TTFont(io.BytesIO(small.blob.data), recalcTimestamp=False)
     font.flavor = "woff2"
     out = io.BytesIO()
