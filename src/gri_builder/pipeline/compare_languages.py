@@ -13,7 +13,7 @@ from gri_builder.model.report import Answer, Items, Narrative, Report
 from gri_builder.model.rich_text import Block, Directive, Heading, Image, RichText, Run, Table, plain_text, walk_blocks
 from gri_builder.model.texts.finding_text import shorten
 from gri_builder.resources.languages import language_name
-from gri_builder.source.editions.translations import squeeze
+from gri_builder.source.editions.translations import hint_at_row, squeeze
 from gri_builder.source.nodes import EditionTexts, Source
 from gri_builder.validation.texts import runs_of
 
@@ -215,17 +215,20 @@ def _members(series: Series) -> Iterable[str]:
     return dict.fromkeys(name for fact in series.facts for name in fact.members)
 
 
-def _find_unnamed(report: Report, edition: EditionTexts) -> Iterator[Finding]:
-    """Yield a warning for each dimension or member without a label in the language; names of sites need none."""
+def list_unnamed(report: Report, edition: EditionTexts) -> dict[str, Location]:
+    """Return the dimensions and members without a label in a language; names of sites need none."""
     sites = {squeeze(site.name) for site in report.sites}
-    for name, where in list_data_labels(report).items():
-        if name not in edition.labels and name not in sites and _WORD.search(name):
-            language = language_name(edition.tag)
-            message = f"'{shorten(name)}', a name in the data, has no {language} label"
-            hint = (
-                f"add a row to a table in translations/: text '{name}', '{edition.key}' its label, or '=' for the same"
-            )
-            yield warning("label-untranslated", message, where, hint)
+    return {
+        name: where
+        for name, where in list_data_labels(report).items()
+        if name not in edition.labels and name not in sites and _WORD.search(name)
+    }
+
+
+def _find_unnamed(report: Report, edition: EditionTexts) -> Iterator[Finding]:
+    for name, where in list_unnamed(report, edition).items():
+        message = f"'{shorten(name)}', a name in the data, has no {language_name(edition.tag)} label"
+        yield warning("label-untranslated", message, where, hint_at_row(name, edition.key, edition.rows))
 
 
 def _find_idle_rows(report: Report, editions: Sequence[EditionTexts]) -> Iterator[Finding]:

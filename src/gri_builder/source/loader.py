@@ -90,7 +90,7 @@ CSV_ENDINGS = (".csv", ".tsv")
 READABLE_TABLES = (*CSV_ENDINGS, ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 TABLE_ENDINGS = (*READABLE_TABLES, ".numbers", ".json", ".parquet")
 """Endings of files that hold tables; some of them get a finding, as they can't be read."""
-FOLDERS = ("disclosures", "figures", "chapters", "images", "data")
+FOLDERS = ("disclosures", "figures", "chapters", "images", "data", "translations")
 COLLECTED = "figures/collected/"
 """Folder of the values that data owners have returned, and of their workbooks."""
 PULLED = "figures/pulled/"
@@ -139,8 +139,7 @@ def list_languages(folder: Path) -> dict[str, tuple[str, ...]]:
 
     Nothing where report.yaml can't be read.
     """
-    reader = FileReader(folder, {})
-    report = _read_yaml_file(REPORT_FILE, folder / REPORT_FILE, reader)
+    report = _read_yaml_file(REPORT_FILE, folder / REPORT_FILE, FileReader(folder, {}))
     languages = read_languages(report)
     if languages:
         return {each.tag: (each.tag.lower(), each.key) for each in languages}

@@ -245,6 +245,12 @@ class EditionTexts(Struct, frozen=True):
     """Texts of the YAML files that a table can translate."""
     rows: Mapping[str, Location] = {}
     """Place of each row of the tables, by its text."""
+    missing_labels: tuple[str, ...] = ()
+    """Labels without a translation, in the order of the files."""
+    untranslated_names: tuple[str, ...] = ()
+    """Names without a translation, which need none."""
+    missing_prose: int = 0
+    """Number of its chapters and texts in Markdown that are missing."""
 
 
 class Source(Struct, frozen=True):

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from gri_builder.model.finding import Finding, Location, Severity, warning
 from gri_builder.model.texts.finding_text import shorten
 from gri_builder.source.editions.languages import Language, find_language, is_other_language
-from gri_builder.source.editions.translations import squeeze
+from gri_builder.source.editions.translations import hint_at_row, squeeze
 from gri_builder.source.editions.word_places import Path, WordKind, find_kind, is_data
 from gri_builder.source.nodes import Entry, Node
 
@@ -29,6 +29,8 @@ class MissingText(Struct, frozen=True):
     text: str
     where: Location
     kind: WordKind
+    is_text: bool = True
+    """Whether it is one text, and no list or mapping."""
 
 
 class SelectedTexts(Struct):
@@ -45,6 +47,8 @@ class SelectedTexts(Struct):
     used: set[str] = field(default_factory=set)
     """Texts that a table can translate, and that the files have."""
     missing: list[MissingText] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    """Names without a translation, which need none."""
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -100,12 +104,17 @@ def _choose(node: Node, path: Path, selection: SelectedTexts) -> Node:
     source = found.get(selection.languages[0].key, next(iter(found.values()), None))
     if source is None:
         return replace(next(iter(node.entries.values())).value, kind="null", text="", entries={}, items=())
+    if source.kind == "text":
+        text = squeeze(source.text)
+        selection.used.add(text)
+        if text in selection.table:
+            return replace(source, text=selection.table[text], style='"', width=0)
     kind = find_kind(node.file.path, path)
     if kind == "prose":
         selection.foreign.add((source.file.path, source.pointer))
     if node.file.path not in selection.untranslated:
         text = squeeze(source.text) or f"the text of '{path[-1]}'"
-        selection.missing.append(MissingText(text, source.where, kind or "label"))
+        selection.missing.append(MissingText(text, source.where, kind or "label", source.kind == "text"))
     return source
 
 
@@ -126,7 +135,11 @@ def _translate(node: Node, path: Path, selection: SelectedTexts) -> Node:
         translated = selection.table.get(text, text)
         is_same = selection.is_source or translated == text
         return node if is_same else replace(node, text=translated, style='"', width=0)
-    if kind == "name" or not _WORD.search(text) or _ADDRESS.fullmatch(text):
+    if not _WORD.search(text) or _ADDRESS.fullmatch(text):
+        return node
+    if kind == "name":
+        if node.file.path not in selection.untranslated:
+            selection.names.append(text)
         return node
     if kind == "prose":
         selection.foreign.add((node.file.path, node.pointer))
@@ -135,8 +148,18 @@ def _translate(node: Node, path: Path, selection: SelectedTexts) -> Node:
     return node
 
 
-def explain_missing(missing: Sequence[MissingText], language: Language) -> Iterator[Finding]:
-    """Yield a finding for each text that is missing: its first place, and how often it is there."""
+def list_missing_labels(missing: Sequence[MissingText]) -> tuple[str, ...]:
+    """Return the texts that are missing and that a table of translations can hold, each once."""
+    return tuple(dict.fromkeys(each.text for each in missing if each.kind != "prose" and each.is_text))
+
+
+def explain_missing(
+    missing: Sequence[MissingText], language: Language, rows: Mapping[str, Location]
+) -> Iterator[Finding]:
+    """Yield a finding for each text that is missing: its first place, and how often it is there.
+
+    `rows` are the places of the rows of tables, by their text.
+    """
     places: dict[tuple[str, WordKind], list[Location]] = {}
     for each in missing:
         places.setdefault((each.text, each.kind), []).append(each.where)
@@ -147,5 +170,5 @@ def explain_missing(missing: Sequence[MissingText], language: Language) -> Itera
             hint = f"write it beside the other, as '{language.key}: …', or name its file under 'not_translated'"
             yield Finding("translation-missing", Severity.ERROR, message, found[0], hint)
         else:
-            hint = f"add a row to a table in translations/, with '{language.key}' in its head; '=' for the same text"
+            hint = hint_at_row(text, language.key, rows)
             yield warning("label-untranslated", message, found[0], hint)

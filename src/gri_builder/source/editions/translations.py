@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from gri_builder.model.finding import Finding, Location, error, warning
 from gri_builder.model.texts.finding_text import shorten
-from gri_builder.source.editions.languages import Language, find_language, is_other_language
+from gri_builder.source.editions.languages import Language, Named, find_language, is_other_language
 from gri_builder.source.nodes import SourceFile
 
 FOLDER = "translations/"
@@ -46,6 +46,18 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
+def hint_at_row(text: str, key: str, rows: Mapping[str, Location]) -> str:
+    """Return what to do about a text without a translation: its row may be there, with an empty cell."""
+    if text in rows:
+        return f"fill in the cell of '{key}' in {rows[text].file}:{rows[text].line}; '=' for the same text"
+    return f"'gri-builder translate' writes a table to fill in; or add a row to one in translations/, in column '{key}'"
+
+
+def find_delimiter(text: str) -> str:
+    """Return what separates the cells of a table, as its first line shows."""
+    return max(DELIMITERS, key=text.partition("\n")[0].count)
+
+
 def read_translations(
     files: Iterable[SourceFile], languages: Sequence[Language]
 ) -> tuple[Translations, tuple[Finding, ...]]:
@@ -68,11 +80,10 @@ def read_translations(
 
 def _read_file(file: SourceFile, languages: Sequence[Language]) -> Iterator[TranslatedText | Finding]:
     """Yield the rows of a table, and what is wrong with it."""
-    head = file.lines[0] if file.lines else ""
-    reader = csv.reader(io.StringIO(file.text, newline=""), delimiter=max(DELIMITERS, key=head.count))
+    reader = csv.reader(io.StringIO(file.text, newline=""), delimiter=find_delimiter(file.text))
     try:
         names = [name.strip() for name in next(reader, [])]
-        columns = _name_columns(names, languages)
+        columns = name_columns(names, languages)
         yield from _check_columns(file, names, columns, languages)
         if TEXT not in names:
             return
@@ -100,7 +111,7 @@ def _read_row(
     yield TranslatedText(text, where, {key: text if other == SAME else other for key, other in found.items()})
 
 
-def _name_columns(names: Sequence[str], languages: Sequence[Language]) -> dict[int, str]:
+def name_columns(names: Sequence[str], languages: Sequence[Named]) -> dict[int, str]:
     """Return the key of the language of each column, by the number of the column."""
     columns: dict[int, str] = {}
     for number, name in enumerate(names):
