@@ -16,6 +16,7 @@ from gri_builder.model.framework import Disclosure, Framework, disclosure_id, ha
 from gri_builder.resources.frameworks import schemas_folder, shared_schemas
 from gri_builder.resources.languages import list_codes
 from gri_builder.scaffold.stubs import describe_kinds
+from gri_builder.source.editions.select_approvals import APPROVED
 from gri_builder.source.editions.word_places import Path, find_kind
 
 FOLDER = ".schemas"
@@ -112,7 +113,7 @@ def _figures() -> dict[str, Any]:
     for name, path in _SERIES_PATHS.items():
         entries = schema["$defs"][name]["properties"]
         for key, value in entries.items():
-            if find_kind("figures/x.yaml", ("id", *path, key)):
+            if find_kind("figures/x.yaml", ("id", *path, key)) or key == APPROVED:
                 entries[key] = _in_languages(value)
     return schema
 
@@ -150,6 +151,8 @@ def _answer_definitions(shared: dict[str, Any]) -> dict[str, Any]:
     defined["table"]["properties"] = {**table, "columns": _in_languages(columns), "rows": _in_languages(rows)}
     place = defined["reference"]["properties"]
     defined["reference"]["properties"] = {**place, "url": _in_languages(place["url"])}
+    given = defined["sign-off"]["properties"]
+    defined["sign-off"] = {**defined["sign-off"], "properties": {**given, "approved": _in_languages(given["approved"])}}
     typed = {f"{name}-{_BY_LANGUAGE}": _in_languages(_refer(name)) for name in _TYPED_TEXTS}
     return defined | typed | _language_definitions()
 

@@ -235,6 +235,8 @@ class EditionTexts(Struct, frozen=True):
     """Tag of the language that the texts are translated from."""
     others: tuple[tuple[str, str], ...] = ()
     """Tags of the other languages, each with what is added to the name of its files; '' for the source language."""
+    tags: tuple[tuple[str, str], ...] = ()
+    """Tag and key of each language of the report, that of the source language first."""
     labels: Mapping[str, str] = {}
     """Labels in its language by their text in the data; empty for the source language."""
     foreign_chapters: frozenset[str] = frozenset()

@@ -128,6 +128,13 @@ def test_other_words_of_fact_series(schemas: dict[str, Draft202012Validator]) ->
         "restated": [{"period": 2015, "from": 1, "reason": several}],
     }
     assert errors_at(schemas[FIGURES], {"one": SERIES | more}) == []
+    approval = {"by": "Ann", "on": "2016-01-02", "sha256": "0" * 64}
+    for accepted in (approval, {"en": approval}, {"en": approval, "de": approval}):
+        assert errors_at(schemas[FIGURES], {"one": {**SERIES, "approved": accepted}}) == []
+        assert schemas[ANSWERS].is_valid({"G4-3": {"a": "x", "approved": accepted}})
+    for refused in ({"en": "Ann"}, {"en": {**approval, "to": "x"}}, {"xx": approval}):
+        assert errors_at(schemas[FIGURES], {"one": {**SERIES, "approved": refused}})
+        assert not schemas[ANSWERS].is_valid({"G4-3": {"a": "x", "approved": refused}})
     for wrong in ({"unit": several}, {"owner": several}, {"measures": several}, {"titel": several}):
         assert errors_at(schemas[FIGURES], {"one": SERIES | wrong})
     by_country = {"by": "country", "values": {"en": {"2015": 1}, "de": {"2015": 2}}}

@@ -68,6 +68,7 @@ def _select_edition(source: Source, selection: SelectedTexts, rows: Mapping[str,
             if each is not language
         ),
         source_tag=selection.languages[0].tag,
+        tags=tuple((each.tag, each.key) for each in selection.languages),
         labels=selection.table,
         foreign_chapters=foreign,
         rows=rows,

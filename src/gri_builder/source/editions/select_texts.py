@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from gri_builder.model.finding import Finding, Location, Severity, warning
 from gri_builder.model.texts.finding_text import shorten
-from gri_builder.source.editions.languages import Language, find_language, is_other_language
+from gri_builder.source.editions.languages import Language, find_language
+from gri_builder.source.editions.select_approvals import APPROVED, choose_approval, holds_languages, is_approval
 from gri_builder.source.editions.translations import hint_at_row, squeeze
 from gri_builder.source.editions.word_places import Path, WordKind, find_kind, is_data
 from gri_builder.source.nodes import Entry, Node
@@ -67,9 +68,14 @@ def _select(node: Node, path: Path, selection: SelectedTexts) -> Node:
         if _holds_languages(node, path, selection):
             return _choose(node, path, selection)
         entries = {
-            key: Entry(entry.key, _select(entry.value, (*path, key), selection)) for key, entry in node.entries.items()
+            key: Entry(entry.key, value)
+            for key, entry in node.entries.items()
+            if (value := _select_entry(entry.value, (*path, key), selection)) is not None
         }
-        same = all(entries[key].value is entry.value for key, entry in node.entries.items())
+        if not entries and APPROVED in node.entries:  # nothing but approvals of others: a chapter has the answer
+            key, value = node.entries[APPROVED].key, node.entries[APPROVED].value
+            entries = {APPROVED: Entry(key, replace(value, kind="invalid", entries={}))}
+        same = all(key in entries and entries[key].value is entry.value for key, entry in node.entries.items())
         return node if same else replace(node, entries=entries)
     if node.kind == "list":
         items = tuple(_select(item, (*path, "#"), selection) for item in node.items)
@@ -77,9 +83,18 @@ def _select(node: Node, path: Path, selection: SelectedTexts) -> Node:
     return _translate(node, path, selection) if node.kind == "text" else node
 
 
+def _select_entry(node: Node, path: Path, selection: SelectedTexts) -> Node | None:
+    """Return the value of a key in the language; None where it has none, as an approval of another language."""
+    if not is_approval(node.file.path, path):
+        return _select(node, path, selection)
+    chosen, findings = choose_approval(node, selection.language, selection.languages)
+    selection.findings.extend(findings)
+    return chosen
+
+
 def _holds_languages(node: Node, path: Path, selection: SelectedTexts) -> bool:
     """Return whether a mapping is a text in several languages: all its keys are languages, and one is the report's."""
-    if not path or not node.entries or not all(map(is_other_language, node.entries)):
+    if not path or not holds_languages(node.entries):
         return False
     is_words = find_kind(node.file.path, path) is not None
     if is_data(node.file.path, path) and not is_words:
