@@ -114,6 +114,13 @@ def load_report(
     return Result(loaded.value[0] if loaded.value else None, loaded.findings)
 
 
+def load_folder(folder: Path) -> Source | None:
+    """Read a report folder as it is, with the texts of all of its languages; None if there is no report."""
+    if not (folder / REPORT_FILE).is_file():
+        return None
+    return _read_folder(FileReader(folder, {}))
+
+
 def load_editions(
     folder: Path, unsaved: Mapping[str, bytes] | None = None, variant: Variant | None = None
 ) -> Result[tuple[Source, ...]]:
