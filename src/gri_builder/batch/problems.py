@@ -35,7 +35,7 @@ def find_problems(source: Source) -> Iterator[Finding]:
         for line in sorted(file.lines.stretches):
             for name in file.lines.names(line):
                 asked.setdefault(name, f"{path}:{line}")
-    yield from _check_cells(asked, filled.row)
+    yield from _check_cells({**filled.in_tables, **asked}, filled.row)
     words = (source.words,) if source.words else ()
     for node in (source.report, *source.disclosures, *source.figures, *words):
         yield from _check_places(node)

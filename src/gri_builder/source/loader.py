@@ -17,6 +17,7 @@ from gri_builder.source.editions.languages import read_languages
 from gri_builder.source.editions.select_chapters import logical_path
 from gri_builder.source.editions.select_edition import split_editions
 from gri_builder.source.editions.translations import FOLDER as TRANSLATIONS
+from gri_builder.source.editions.translations import find_parameters, list_tables
 from gri_builder.source.file_reader import FileReader
 from gri_builder.source.filling.parameters import Filling, Variant
 from gri_builder.source.filling.yaml_text import mask_tokens
@@ -136,7 +137,8 @@ def load_editions(
     reader = FileReader(root, unsaved or {}, variant.row if variant else None, other)
     source = _read_folder(reader)
     if variant:
-        source = replace(source, filled=FilledSource(variant.row, reader.filled))
+        asked = find_parameters(list_tables(source.sheets), variant.row)
+        source = replace(source, filled=FilledSource(variant.row, reader.filled, reader.facts, asked))
     editions, findings = split_editions(source)
     return Result(editions, sort_findings((*reader.findings, *findings)))
 

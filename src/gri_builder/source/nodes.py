@@ -216,12 +216,16 @@ class FilledSource(Struct, frozen=True):
     row: ListRow
     files: Mapping[str, FilledText]
     """The files that were filled, by path."""
+    facts: frozenset[str] = frozenset()
+    """Ids of the fact series, which texts in Markdown name in the same way."""
+    in_tables: Mapping[str, str] = {}
+    """Where tables of translations ask for a parameter first, by its name."""
 
     @property
     def used(self) -> frozenset[str]:
         """Names of the parameters that the files ask for."""
         lines = (each for file in self.files.values() for each in file.lines.stretches.values())
-        return frozenset(name for stretches in lines for each in stretches for name in each.names)
+        return frozenset(name for stretches in lines for each in stretches for name in each.names).union(self.in_tables)
 
 
 class EditionTexts(Struct, frozen=True):

@@ -15,8 +15,8 @@ from gri_builder.source.editions.select_texts import (
     list_missing_labels,
     select_texts,
 )
-from gri_builder.source.editions.translations import FOLDER, read_translations
-from gri_builder.source.nodes import EditionTexts, Entry, Node, Source, SourceFile
+from gri_builder.source.editions.translations import FOLDER, list_tables, read_translations
+from gri_builder.source.nodes import EditionTexts, Entry, Node, Source
 from gri_builder.source.paths import normalize_path
 from gri_builder.source.values import texts_of
 
@@ -32,9 +32,15 @@ def split_editions(source: Source) -> tuple[tuple[Source, ...], tuple[Finding, .
     languages = read_languages(source.report)
     if not languages:
         return (source,), (*problems, *_find_idle_tables(source, True))
-    translations, table_findings = read_translations(_list_tables(source), languages)
+    translations, table_findings = read_translations(list_tables(source.sheets), languages, source.filled)
     selections = [
-        SelectedTexts(languages, each, translations.of(each), _list_untranslated(source.report, each, languages))
+        SelectedTexts(
+            languages,
+            each,
+            translations.of(each),
+            translations.prose_of(each),
+            _list_untranslated(source.report, each, languages),
+        )
         for each in languages
     ]
     listed = [node.text.strip() for node in _list_paths(source.report)]
@@ -129,10 +135,6 @@ def _list_paths(report: Node) -> Iterator[Node]:
     for part in parts.items if parts else ():
         yield from texts_of(part.get("chapters"))
     yield from texts_of(assurance.get("statement") if assurance else None)
-
-
-def _list_tables(source: Source) -> Iterator[SourceFile]:
-    return (sheet.text for path, sheet in source.sheets.items() if path.startswith(FOLDER) and sheet.text)
 
 
 def _untranslated_nodes(report: Node, language: Language, languages: tuple[Language, ...]) -> tuple[Node, ...]:

@@ -14,6 +14,7 @@ from gri_builder.source.editions.languages import Language, find_language
 from gri_builder.source.editions.select_approvals import APPROVED, choose_approval, holds_languages, is_approval
 from gri_builder.source.editions.translations import hint_at_row, squeeze
 from gri_builder.source.editions.word_places import Path, WordKind, find_kind, is_data
+from gri_builder.source.filling.parameters import Filling
 from gri_builder.source.nodes import Entry, Node
 
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -41,6 +42,8 @@ class SelectedTexts(Struct):
     language: Language
     table: Mapping[str, str]
     """What texts are in the language, by text; empty for the source language."""
+    prose: Mapping[str, str] = {}
+    """The same as Markdown, for texts with values of a list."""
     untranslated: frozenset[str] = frozenset()
     """Paths of files that are declared as not translated into the language."""
     foreign: set[tuple[str, str]] = field(default_factory=set)
@@ -123,7 +126,7 @@ def _choose(node: Node, path: Path, selection: SelectedTexts) -> Node:
         text = squeeze(source.text)
         selection.used.add(text)
         if text in selection.table:
-            return replace(source, text=selection.table[text], style='"', width=0)
+            return _replace_text(source, text, selection)
     kind = find_kind(node.file.path, path)
     if kind == "prose":
         selection.foreign.add((source.file.path, source.pointer))
@@ -147,9 +150,8 @@ def _translate(node: Node, path: Path, selection: SelectedTexts) -> Node:
     text = squeeze(node.text)
     if text in selection.table or selection.is_source:
         selection.used.add(text)
-        translated = selection.table.get(text, text)
-        is_same = selection.is_source or translated == text
-        return node if is_same else replace(node, text=translated, style='"', width=0)
+        is_same = selection.is_source or selection.table[text] == text
+        return node if is_same else _replace_text(node, text, selection)
     if not _WORD.search(text) or _ADDRESS.fullmatch(text):
         return node
     if kind == "name":
@@ -161,6 +163,13 @@ def _translate(node: Node, path: Path, selection: SelectedTexts) -> Node:
     if node.file.path not in selection.untranslated:
         selection.missing.append(MissingText(text, node.where, kind))
     return node
+
+
+def _replace_text(node: Node, text: str, selection: SelectedTexts) -> Node:
+    """Return a text as a table has it in the language."""
+    translated, prose = selection.table[text], selection.prose.get(text)
+    filling = Filling(translated, prose, None, translated.count("/")) if prose is not None else None
+    return replace(node, text=translated, style='"', width=0, filling=filling)
 
 
 def list_missing_labels(missing: Sequence[MissingText]) -> tuple[str, ...]:
