@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from gri_builder.compose.text.numbers import find_locale
-from gri_builder.model.facts import Series
+from gri_builder.model.facts import Series, WantedFact
 from gri_builder.model.finding import Finding
 from gri_builder.model.report import Chapter, Narrative, OtherEdition, Report
 from gri_builder.model.rich_text import Heading, Paragraph, RichText, Run
@@ -99,22 +99,34 @@ def print_labels(report: Report) -> Report:
     labels = report.labels
     if not labels:
         return report
-
-    def rename(names: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(labels.get(" ".join(name.split()), name) for name in names)
-
-    def print_series(series: Series) -> Series:
-        facts = tuple(replace(fact, members=rename(fact.members), named=fact.members) for fact in series.facts)
-        targets = tuple(replace(target, members=rename(target.members)) for target in series.targets)
-        names = dict(zip(list_names(series), rename(list_names(series)), strict=True))
-        return replace(series, facts=facts, targets=targets, dimensions=rename(series.dimensions), labels=names)
-
     return replace(
         report,
-        series={id: print_series(one) if one.dimensions else one for id, one in report.series.items()},
-        wanted=tuple(replace(each, members=rename(each.members), named=each.members) for each in report.wanted),
-        sites=tuple(replace(site, name=rename((site.name,))[0]) for site in report.sites),
+        series=print_series(report.series, labels),
+        wanted=print_wanted(report.wanted, labels),
+        sites=tuple(replace(site, name=_rename((site.name,), labels)[0]) for site in report.sites),
     )
+
+
+def print_series(series: Mapping[str, Series], labels: Mapping[str, str]) -> dict[str, Series]:
+    """Return series with dimensions and members by their labels; keys of facts stay."""
+    return {id: _print_one(one, labels) if one.dimensions else one for id, one in series.items()}
+
+
+def print_wanted(wanted: Iterable[WantedFact], labels: Mapping[str, str]) -> tuple[WantedFact, ...]:
+    """Return wanted facts with members by their labels; their keys stay."""
+    return tuple(replace(each, members=_rename(each.members, labels), named=each.members) for each in wanted)
+
+
+def _print_one(series: Series, labels: Mapping[str, str]) -> Series:
+    facts = tuple(replace(fact, members=_rename(fact.members, labels), named=fact.members) for fact in series.facts)
+    targets = tuple(replace(target, members=_rename(target.members, labels)) for target in series.targets)
+    names = dict(zip(list_names(series), _rename(list_names(series), labels), strict=True))
+    dimensions = _rename(series.dimensions, labels)
+    return replace(series, facts=facts, targets=targets, dimensions=dimensions, labels=names)
+
+
+def _rename(names: tuple[str, ...], labels: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(labels.get(" ".join(name.split()), name) for name in names)
 
 
 def list_names(series: Series) -> tuple[str, ...]:
