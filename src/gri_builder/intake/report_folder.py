@@ -14,9 +14,10 @@ from gri_builder.facts.collected.read_collected import Collected, read_collected
 from gri_builder.facts.read_facts import Facts, read_facts
 from gri_builder.model.facts import Fact, WantedFact
 from gri_builder.model.finding import Finding, Result, Severity, error, sort_findings
+from gri_builder.model.periods.reporting_years import ReportingYears
 from gri_builder.pipeline.build import is_named
 from gri_builder.pipeline.drafts import allow_gaps
-from gri_builder.pipeline.languages import print_series, print_wanted
+from gri_builder.pipeline.languages import choose_labels, print_series, print_wanted
 from gri_builder.resources.units import UnitTable, unit_table
 from gri_builder.source.loader import load_editions
 from gri_builder.source.nodes import Source
@@ -98,7 +99,8 @@ def _open_source(
     edition = source.edition
     if edition and edition.tag != edition.source_tag:  # workbooks in all languages answer one report
         name = name.removesuffix(f"-{edition.key}")
-        series, wanted = print_series(facts.series, edition.labels), print_wanted(facts.wanted, edition.labels)
+        labels = choose_labels(edition.labels, facts.series, ReportingYears(start, end))
+        series, wanted = print_series(facts.series, labels), print_wanted(facts.wanted, labels)
         facts = replace(facts, series=series, wanted=wanted)
     report = AskingReport(
         folder=folder,
