@@ -15,7 +15,6 @@ from gri_builder.model.texts.finding_text import shorten
 from gri_builder.pipeline.approvals.check import Subject, content_of, list_subjects
 from gri_builder.pipeline.approvals.contents import Content, Contents, hash_content
 from gri_builder.pipeline.build import CheckedReport, is_named, load_and_check
-from gri_builder.resources.languages import language_name
 from gri_builder.sign_off.records import write_record
 from gri_builder.sign_off.yaml_edits import ApprovedLanguage, EditError, add_entry, write_approvals
 from gri_builder.storage.whole_files import write_file
@@ -115,8 +114,7 @@ def _find_ids(
         elif meant in subjects:
             ids[meant] = None
         elif meant in everything:
-            language = language_name(version.contents.language)
-            message = f"{meant} has no words of its own in {language}; {_NOTHING}"
+            message = f"{meant} has no words of its own in {version.contents.language_name}; {_NOTHING}"
             hint = "it is approved in the language that the others are translated from, without --language"
             findings.append(error("not-approvable", message, everything[meant].where, hint))
         else:

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from msgspec import Struct, field
 
 from gri_builder.model.finding import Location
+from gri_builder.resources.languages import language_name
 from gri_builder.source.filling.parameters import Filling, ListRow
 from gri_builder.source.filling.segments import FilledText
 
@@ -257,6 +258,11 @@ class EditionTexts(Struct, frozen=True):
     """Names without a translation, which need none."""
     missing_prose: int = 0
     """Number of its chapters and texts in Markdown that are missing."""
+
+    @property
+    def name(self) -> str:
+        """Name of its language in English; with its tag where the language alone is ambiguous."""
+        return language_name(self.tag) + (f" ({self.tag})" if "-" in self.key else "")
 
 
 class Source(Struct, frozen=True):

@@ -100,9 +100,9 @@ def _read(output: Path, folder: Path) -> bytes | None:
 
 def _describe(missing: MissingTexts) -> str:
     """Return what is left to do."""
-    from gri_builder.resources.languages import language_name
+    from gri_builder.model.texts.finding_text import listed
 
-    names = " and ".join(language_name(each.tag) for each in missing.wanted)
+    names = listed([each.name for each in missing.wanted], "and")
     lines = [f"labels without {names}: {len(missing.labels)}; in the table, '=' means that a text is the same"]
     if missing.names:
         lines.append(f"names, which need no translation, in its last rows: {len(missing.names)}")

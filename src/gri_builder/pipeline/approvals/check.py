@@ -11,7 +11,6 @@ from gri_builder.model.framework import Framework
 from gri_builder.model.report import Answer, Report
 from gri_builder.model.sign_off.approval import Approval
 from gri_builder.pipeline.approvals.contents import Content, Contents, hash_content
-from gri_builder.resources.languages import language_name
 from gri_builder.source.nodes import EditionTexts
 
 
@@ -107,7 +106,7 @@ def _expired(subject: Subject, approval: Approval, contents: Contents, severity:
 
 
 def _name(subject: Subject, contents: Contents) -> str:
-    return f"{subject.id} in {language_name(contents.language)}" if contents.language else subject.id
+    return f"{subject.id} in {contents.language_name}" if contents.language else subject.id
 
 
 def _command(subject: Subject, contents: Contents) -> str:

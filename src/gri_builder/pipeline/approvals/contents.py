@@ -93,6 +93,7 @@ class Contents:
         self._report = report
         self.language = translated_tag(edition)
         """Tag of the language if it is a translation; else empty."""
+        self.language_name = edition.name if edition and self.language else ""
         words, locale = report_words(report, framework.id), find_locale(report.language)
         self._context = ComposeContext(report, framework, words, locale)
         self.sections = _list_sections(report)
