@@ -86,6 +86,25 @@ def test_each_language_has_the_values_of_the_list(
         assert [check.rule for check in audited.checks if check.status is CheckStatus.FAIL] == []
 
 
+def test_an_own_chapter_in_one_language_is_named(
+    batch: Path, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    batch.write_text(
+        batch.read_text("utf-8").replace("employees\n", "employees,files\n").replace(",87", ",87,own"), "utf-8"
+    )
+    own = batch.parent / "own" / "chapters"
+    (own / "de").mkdir(parents=True)
+    (own / "energy.md").write_text(FILES["chapters/energy.md"], "utf-8")
+    assert main(["batch", str(batch), "-o", str(tmp_path / "out"), "--check"]) == 0
+    assert (
+        "own/chapters/energy.md: warning[chapter-in-one-language]: chapters/energy.md is the report's own chapter, but "
+        "its German edition prints that of the template, chapters/de/energy.md"
+    ) in capfd.readouterr().err
+    (own / "de" / "energy.md").write_text(FILES["chapters/de/energy.md"], "utf-8")
+    assert main(["batch", str(batch), "-o", str(tmp_path / "out"), "--check"]) == 0
+    assert "chapter-in-one-language" not in capfd.readouterr().err
+
+
 def test_a_label_without_a_translation_is_at_its_place_in_the_template(
     batch: Path, capfd: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
