@@ -32,6 +32,21 @@ def trace_report(
     return trace_folder(path, language)
 
 
+def trace_both(
+    old: Path, new: Path, password: str | None = None, limits: Limits | None = None, language: str | None = None
+) -> tuple[Result[Ledger], Result[Ledger]]:
+    """Return what `trace_report` returns for two reports to compare, in one language where that is possible.
+
+    Without `language`, a folder in several languages is taken in that of the other report.
+    """
+    if language is None and old.is_dir() and new.is_file():
+        after = trace_report(new, password, limits)
+        return trace_report(old, password, limits, after.value.language if after.value else None), after
+    before = trace_report(old, password, limits, language)
+    wanted = language or (before.value.language if before.value else None)
+    return before, trace_report(new, password, limits, wanted)
+
+
 def compare_reports(
     old: Path, new: Path, threshold: Decimal | None = None, password: str | None = None
 ) -> Result[Difference]:
@@ -42,7 +57,7 @@ def compare_reports(
     """
     from gri_builder.provenance.compare import compare_ledgers
 
-    before, after = trace_report(old, password), trace_report(new, password)
+    before, after = trace_both(old, new, password)
     if before.value is None or after.value is None:
         return Result(None, sort_findings((*before.findings, *after.findings)))
     difference = compare_ledgers(before.value, after.value, threshold)

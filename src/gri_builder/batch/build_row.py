@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from gri_builder.batch.problems import find_problems
+from gri_builder.batch.problems import find_one_sided, find_problems
 from gri_builder.batch.read_list import Entity
 from gri_builder.batch.template_places import drop_consequences, find_places
 from gri_builder.limits.budget import Budget, find_budget
@@ -94,7 +94,8 @@ def build_here(task: RowTask) -> RowResult:
     first = next((each for each in checked.value or () if each), None)
     source = first.source if first else load_report(template, variant=variant).value
     filled = source.filled if source else None
-    problems = tuple(find_problems(source)) if source else ()
+    one_sided = find_one_sided([each.report if each else None for each in checked.value or ()], variant.files)
+    problems = (*find_problems(source), *one_sided) if source else ()
     wrong = any(each.severity is Severity.ERROR for each in problems)
     built: Result[Built] = Result(None, checked.findings)
     if checked.ok and not wrong and not task.check:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
-from gri_builder.model.finding import Finding, error
+from gri_builder.model.finding import Finding, Location, error, warning
+from gri_builder.model.report import Report
 from gri_builder.model.suggestions import find_nearest
 from gri_builder.model.texts.finding_text import shorten
+from gri_builder.resources.languages import language_name
 from gri_builder.source.filling.markdown_text import find_in_links
 from gri_builder.source.filling.parameters import Filling, ListRow, parameter_name
 from gri_builder.source.filling.segments import FilledText
@@ -35,10 +38,24 @@ def find_problems(source: Source) -> Iterator[Finding]:
         for line in sorted(file.lines.stretches):
             for name in file.lines.names(line):
                 asked.setdefault(name, f"{path}:{line}")
-    yield from _check_cells(asked, filled.row)
+    yield from _check_cells({**filled.in_tables, **asked}, filled.row)
     words = (source.words,) if source.words else ()
     for node in (source.report, *source.disclosures, *source.figures, *words):
         yield from _check_places(node)
+
+
+def find_one_sided(reports: Sequence[Report | None], files: Path | None) -> Iterator[Finding]:
+    """Yield a warning for each chapter of a report's own that is the template's in another language."""
+    known = [each for each in reports if each] if files else []
+    for chapters in zip(*(each.chapters for each in known), strict=False):
+        is_own = [(files / chapter.path).is_file() for chapter in chapters] if files else []
+        if all(is_own) or not any(is_own):
+            continue
+        mine, other = chapters[is_own.index(True)].path, chapters[is_own.index(False)].path
+        language = language_name(known[is_own.index(False)].language)
+        message = f"{mine} is the report's own chapter, but its {language} edition prints that of the template, {other}"
+        hint = f"write {other} beside it, or list the chapter under 'not_translated' in the template"
+        yield warning("chapter-in-one-language", message, Location(mine), hint)
 
 
 def _check_names(text: SourceFile, file: FilledText, row: ListRow) -> Iterator[Finding]:

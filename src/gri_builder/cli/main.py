@@ -46,6 +46,7 @@ COMMANDS = {
     "pull": "ask warehouses for the rows of fact series, and keep them in the report folder",
     "inspect": "show what a table holds, and the fact series to start from",
     "catalog": "list what the framework requires",
+    "translate": "write a table of the labels that are missing in other languages, to fill in",
     "words": "write a file for the words that are printed, in another language",
     "language-server": "show findings, values and sources in an editor, over standard input and output",
     "explain": "explain a rule that a finding names, with an example",

@@ -32,6 +32,8 @@ def protect_files(arguments: argparse.Namespace) -> None:
             raise UsageError(f"'{place.name}' {flaw}; nothing was written: choose another name")
     if arguments.command in ("batch", "build", "init", "request", "serve", "survey"):  # which write folders
         return
+    if arguments.command == "translate":  # which adds to a source of the report
+        return
     several = [path for name in LISTS for path in getattr(arguments, name, ())]
     protect_inputs(output, [*(getattr(arguments, name, None) for name in INPUTS), *several])
     protect_workbook(output, getattr(arguments, "format", "text"), arguments.command == "audit")

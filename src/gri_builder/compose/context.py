@@ -57,6 +57,10 @@ class ComposeContext(Struct, frozen=True):
         labels = self.report.labels
         return tuple(labels.get(name, name) for name in names) if labels else names
 
+    def print_period(self, label: str | None) -> str | None:
+        """Return the label of a period in the data as the report's language prints it."""
+        return self.report.labels.get(label, label) if label else None
+
     def label(self, text: str) -> str:
         """Return the text as a label: followed by a colon and a space."""
         label = self.translate("label", label=text)

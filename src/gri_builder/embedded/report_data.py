@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gri_builder._version import NAME as PROGRAM
 from gri_builder._version import VERSION
@@ -200,7 +201,9 @@ def encode_data(data: ReportData) -> bytes:
 def decode_data(data: bytes) -> tuple[ReportData, Ledger]:
     """Return the data in a JSON file, and its ledger; raises EmbeddedDataError where it has another shape."""
     decoded = decode_json(data, ReportData)
-    return decoded, decode_ledger(decoded.ledger)
+    language = decoded.report.get("language")
+    ledger = decode_ledger(decoded.ledger)
+    return decoded, replace(ledger, language=language) if isinstance(language, str) else ledger
 
 
 def hash_answer(answer: Any) -> Mapping[str, str]:

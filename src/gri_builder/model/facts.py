@@ -144,11 +144,13 @@ class Fact(Struct, frozen=True):
     """Digits after the decimal sign that its source shows, if fewer or more than the value has."""
     named: tuple[str, ...] | None = None
     """Its members as the data names them, where `members` are what an edition in another language prints."""
+    written: str | None = None
+    """Its period as the data labels it, where `period` is what an edition in another language prints."""
 
     @property
     def key(self) -> str:
         """Its key in placeholders, data and trace, the same in every language: 'women[2015, Norway]'."""
-        return f"{self.metric}[{', '.join((self.period, *(self.named or self.members)))}]"
+        return f"{self.metric}[{', '.join((self.written or self.period, *(self.named or self.members)))}]"
 
 
 Direction = Literal["lower", "higher"]
@@ -302,11 +304,13 @@ class WantedFact(Struct, frozen=True):
 
     named: tuple[str, ...] | None = None
     """Its members as the data names them, where `members` are what an edition in another language prints."""
+    written: str | None = None
+    """Its period as the data labels it, where `period` is what an edition in another language prints."""
 
     @property
     def key(self) -> str:
         """Its key, as that of a fact: 'women[2015, Norway]'."""
-        return f"{self.series}[{', '.join((self.period, *(self.named or self.members)))}]"
+        return f"{self.series}[{', '.join((self.written or self.period, *(self.named or self.members)))}]"
 
     @property
     def are_members_known(self) -> bool:

@@ -116,3 +116,5 @@ class Ledger(Struct, frozen=True):
     """Units of the facts as printed in the report's language, by symbol; empty for a report folder."""
     restatement_threshold: Decimal | None = None
     """Change of an earlier value, in per cent, from which the report must declare it as restated."""
+    language: str = ""
+    """BCP 47 tag of the language that its texts are in; empty where it is not known."""

@@ -55,6 +55,8 @@ class CheckedReport(Struct, frozen=True):
     report: Report
     framework: Framework
     coverage: Coverage
+    written: Report
+    """The report as its files have it, which is what approvals cover: without marks of gaps and of other languages."""
 
 
 CheckedLanguages = tuple[CheckedReport | None, ...]
@@ -298,7 +300,8 @@ def check_languages(
 
     merged = merge_findings([each.findings for each in checked], [each.edition for each in loaded.value])
     compared = compare_languages([(each.report, each.source) for each in reports if each])
-    return Result(reports, sort_findings((*merged, *compared)))
+    approvals = _check_translations(reports, draft)
+    return Result(reports, sort_findings((*merged, *compared, *approvals)))
 
 
 def is_named(source: Source, language: str | None) -> bool:
@@ -329,15 +332,32 @@ def _check_source(
     is_source = read.edition is None or read.edition.tag == read.edition.source_tag
     approvals = _check_approvals(report.value, framework, draft) if is_source else ()
     findings = sort_findings((*found_in_files, *found, *missing, *approvals))
-    return Result(CheckedReport(read, checked, framework, coverage), findings)
+    return Result(CheckedReport(read, checked, framework, coverage, report.value), findings)
 
 
 def _check_approvals(report: Report, framework: Framework, draft: bool) -> tuple[Finding, ...]:
     """Return what is wrong with approvals; a report that says nothing about them loads nothing."""
-    answers = (*report.answers.values(), *report.assigned.values())
-    approved = (*(each.approved for each in report.series.values()), *(each.approved for each in answers))
-    if not (report.requires_approval or any(approved)):
+    if not _has_approvals(report):
         return ()
     from gri_builder.pipeline.approvals.check import check_approvals
 
     return check_approvals(report, framework, draft)
+
+
+def _check_translations(languages: CheckedLanguages, draft: bool) -> tuple[Finding, ...]:
+    """Return what is wrong with approvals of translations, which need the report that they are translated from."""
+    first, *others = languages
+    found: list[Finding] = []
+    for each in others:
+        if first and each and each.source.edition and _has_approvals(each.written):
+            from gri_builder.pipeline.approvals.check import check_translation
+
+            edition = each.source.edition
+            found += check_translation(each.written, edition, first.written, each.framework, draft)
+    return tuple(found)
+
+
+def _has_approvals(report: Report) -> bool:
+    answers = (*report.answers.values(), *report.assigned.values())
+    approved = (*(each.approved for each in report.series.values()), *(each.approved for each in answers))
+    return report.requires_approval or any(approved)

@@ -10,11 +10,13 @@ from typing import NamedTuple
 
 from gri_builder.model.facts import Series
 from gri_builder.model.finding import Finding, Location, warning
+from gri_builder.model.periods.reporting_years import ReportingYears
 from gri_builder.model.report import Answer, Items, Narrative, Report
 from gri_builder.model.rich_text import Block, Directive, Heading, Image, RichText, Run, Table, plain_text, walk_blocks
 from gri_builder.model.texts.finding_text import shorten
+from gri_builder.pipeline.languages import is_same_time, list_periods
 from gri_builder.resources.languages import decimal_sign, language_name
-from gri_builder.source.editions.translations import squeeze
+from gri_builder.source.editions.translations import hint_at_row, squeeze
 from gri_builder.source.nodes import EditionTexts, Source
 from gri_builder.validation.texts import runs_of
 
@@ -39,6 +41,7 @@ def compare_languages(editions: Sequence[tuple[Report, Source]]) -> Iterator[Fin
         if edition is not first[1]:
             yield from _compare_texts(first[0], report, edition)
             yield from _find_unnamed(first[0], edition)
+            yield from _find_refused(first[0], edition)
     yield from _find_idle_rows(first[0], [edition for _, edition in known])
 
 
@@ -236,10 +239,10 @@ def _first_place(blocks: Sequence[Block]) -> Location | None:
 
 
 def list_data_labels(report: Report) -> dict[str, Location]:
-    """Return the dimensions and members that a report prints, and its sites, each with the place of its series."""
+    """Return the dimensions, members and periods that a report prints, each with the place of its series."""
     names: dict[str, Location] = {}
     for series in report.series.values():
-        for name in (*series.dimensions, *_members(series)):
+        for name in (*series.dimensions, *_members(series), *list_periods(series)):
             names.setdefault(squeeze(name), series.where)
     return names
 
@@ -248,17 +251,31 @@ def _members(series: Series) -> Iterable[str]:
     return dict.fromkeys(name for fact in series.facts for name in fact.members)
 
 
-def _find_unnamed(report: Report, edition: EditionTexts) -> Iterator[Finding]:
-    """Yield a warning for each dimension or member without a label in the language; names of sites need none."""
+def list_unnamed(report: Report, edition: EditionTexts) -> dict[str, Location]:
+    """Return the dimensions, members and periods without a label in a language; names of sites need none."""
     sites = {squeeze(site.name) for site in report.sites}
-    for name, where in list_data_labels(report).items():
-        if name not in edition.labels and name not in sites and _WORD.search(name):
-            language = language_name(edition.tag)
-            message = f"'{shorten(name)}', a name in the data, has no {language} label"
-            hint = (
-                f"add a row to a table in translations/: text '{name}', '{edition.key}' its label, or '=' for the same"
-            )
-            yield warning("label-untranslated", message, where, hint)
+    return {
+        name: where
+        for name, where in list_data_labels(report).items()
+        if name not in edition.labels and name not in sites and _WORD.search(name)
+    }
+
+
+def _find_unnamed(report: Report, edition: EditionTexts) -> Iterator[Finding]:
+    for name, where in list_unnamed(report, edition).items():
+        message = f"'{shorten(name)}', a name in the data, has no {language_name(edition.tag)} label"
+        yield warning("label-untranslated", message, where, hint_at_row(name, edition.key, edition.rows))
+
+
+def _find_refused(report: Report, edition: EditionTexts) -> Iterator[Finding]:
+    """Yield a warning for each period whose label in the language is not understood as the same time."""
+    years = ReportingYears(report.start, report.end)
+    for label in dict.fromkeys(label for series in report.series.values() for label in list_periods(series)):
+        other = edition.labels.get(label, label)
+        if not is_same_time(label, other, years) and other != label:
+            message = f"the period '{shorten(label)}' is printed as it is: '{shorten(other)}' is no label of that time"
+            hint = "write it as a period that the program reads, such as 'Q3 2015', 'March 2015' or 'target 2020'"
+            yield warning("label-untranslated", message, edition.rows[label], hint)
 
 
 def _find_idle_rows(report: Report, editions: Sequence[EditionTexts]) -> Iterator[Finding]:

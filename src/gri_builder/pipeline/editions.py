@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from gri_builder.model.finding import Finding, Location, Severity, error
+from gri_builder.model.periods.reporting_years import ReportingYears
 from gri_builder.pipeline.edition_kinds import EditionKind
+from gri_builder.pipeline.languages import choose_labels
 from gri_builder.storage.journal import hash_file
 from gri_builder.web.data.manifest import NAME as MANIFEST
 from gri_builder.web.data.manifest import read_manifest
@@ -76,7 +78,7 @@ def _collect(
         None if is_translated else report.web,  # the address is that of the edition which others are translated from
         report.organization.website,
         tuple(_find_language(each, languages.get(each.name)) for each in report.other_editions),
-        report.labels,
+        choose_labels(report.labels, report.series, ReportingYears(report.start, report.end)),
     )
 
 

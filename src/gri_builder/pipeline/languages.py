@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from gri_builder.compose.text.numbers import find_locale
-from gri_builder.model.facts import Series
+from gri_builder.model.facts import Fact, Series, Target, WantedFact
 from gri_builder.model.finding import Finding
+from gri_builder.model.periods.period import CALENDAR, Period, parse_period
+from gri_builder.model.periods.reporting_years import ReportingYears
 from gri_builder.model.report import Chapter, Narrative, OtherEdition, Report
 from gri_builder.model.rich_text import Heading, Paragraph, RichText, Run
 from gri_builder.pipeline.foreign_texts import mark_language
@@ -95,26 +97,89 @@ def _mark_chapter(chapter: Chapter, language: str, note: str) -> Chapter:
 
 
 def print_labels(report: Report) -> Report:
-    """Return the report with dimensions, members and sites as its language prints them; keys of facts stay."""
-    labels = report.labels
+    """Return the report with dimensions, members, periods and sites as its language prints them; keys of facts stay."""
+    labels = choose_labels(report.labels, report.series, ReportingYears(report.start, report.end))
     if not labels:
         return report
-
-    def rename(names: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(labels.get(" ".join(name.split()), name) for name in names)
-
-    def print_series(series: Series) -> Series:
-        facts = tuple(replace(fact, members=rename(fact.members), named=fact.members) for fact in series.facts)
-        targets = tuple(replace(target, members=rename(target.members)) for target in series.targets)
-        names = dict(zip(list_names(series), rename(list_names(series)), strict=True))
-        return replace(series, facts=facts, targets=targets, dimensions=rename(series.dimensions), labels=names)
-
     return replace(
         report,
-        series={id: print_series(one) if one.dimensions else one for id, one in report.series.items()},
-        wanted=tuple(replace(each, members=rename(each.members), named=each.members) for each in report.wanted),
-        sites=tuple(replace(site, name=rename((site.name,))[0]) for site in report.sites),
+        labels=labels,
+        series=print_series(report.series, labels),
+        wanted=print_wanted(report.wanted, labels),
+        sites=tuple(replace(site, name=_rename((site.name,), labels)[0]) for site in report.sites),
     )
+
+
+def choose_labels(labels: Mapping[str, str], series: Mapping[str, Series], years: ReportingYears) -> Mapping[str, str]:
+    """Return the labels without those of periods that would mean another time, or none, in the other language."""
+    refused = {label for one in series.values() for label in list_periods(one)} & labels.keys()
+    refused = {label for label in refused if not is_same_time(label, labels[label], years)}
+    return {text: label for text, label in labels.items() if text not in refused} if refused else labels
+
+
+def is_same_time(label: str, other: str, years: ReportingYears) -> bool:
+    """Return whether two labels are understood as the same period, so that order, charts and changes stay."""
+    pairs = [(parse_period(label, each), parse_period(other, each)) for each in (CALENDAR, years)]
+    return all(one is not None and another is not None and _time_of(one) == _time_of(another) for one, another in pairs)
+
+
+def _time_of(period: Period) -> tuple[object, ...]:
+    return period.kind, period.first, period.last, period.is_planned
+
+
+def list_periods(series: Series) -> tuple[str, ...]:
+    """Return the labels of the periods of a series and of its targets, as the data has them."""
+    aims = (label for target in series.targets for label in (target.period, target.base) if label)
+    return tuple(dict.fromkeys((*series.periods, *aims)))
+
+
+def print_series(series: Mapping[str, Series], labels: Mapping[str, str]) -> dict[str, Series]:
+    """Return series with dimensions, members and periods by their labels; keys of facts stay."""
+    return {id: _print_one(one, labels) for id, one in series.items()}
+
+
+def print_wanted(wanted: Iterable[WantedFact], labels: Mapping[str, str]) -> tuple[WantedFact, ...]:
+    """Return wanted facts with members and periods by their labels; their keys stay."""
+    return tuple(
+        replace(
+            each,
+            members=_rename(each.members, labels),
+            named=each.members,
+            period=labels.get(each.period, each.period),
+            written=each.period,
+            before=_print_fact(each.before, labels) if each.before else None,
+        )
+        for each in wanted
+    )
+
+
+def _print_one(series: Series, labels: Mapping[str, str]) -> Series:
+    written = (*list_names(series), *list_periods(series))
+    if not labels.keys() & {*series.dimensions, *(" ".join(name.split()) for name in written)}:
+        return series
+    return replace(
+        series,
+        facts=tuple(_print_fact(fact, labels) for fact in series.facts),
+        targets=tuple(_print_target(target, labels) for target in series.targets),
+        dimensions=_rename(series.dimensions, labels),
+        own_period=labels.get(series.own_period, series.own_period) if series.own_period else None,
+        labels=dict(zip(written, _rename(written, labels), strict=True)),
+    )
+
+
+def _print_fact(fact: Fact, labels: Mapping[str, str]) -> Fact:
+    period = labels.get(fact.period, fact.period)
+    return replace(fact, members=_rename(fact.members, labels), named=fact.members, period=period, written=fact.period)
+
+
+def _print_target(target: Target, labels: Mapping[str, str]) -> Target:
+    base = labels.get(target.base, target.base) if target.base else None
+    period = labels.get(target.period, target.period)
+    return replace(target, members=_rename(target.members, labels), period=period, base=base)
+
+
+def _rename(names: tuple[str, ...], labels: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(labels.get(" ".join(name.split()), name) for name in names)
 
 
 def list_names(series: Series) -> tuple[str, ...]:

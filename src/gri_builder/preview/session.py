@@ -16,6 +16,7 @@ from gri_builder.layout.render import Rendered, render_chapters, render_pdf
 from gri_builder.memos import Memos
 from gri_builder.model.document import Chapter, Document
 from gri_builder.model.finding import Finding
+from gri_builder.model.sign_off.status import SignOffStatus
 from gri_builder.pipeline.build import CheckedReport, compose_report, load_and_check
 from gri_builder.pipeline.output_files import place_claims
 from gri_builder.preview.edited_chapter import read_chapter, with_chapter
@@ -131,9 +132,18 @@ class Session:
         whole = complete_ledger(ledger, document, claims, landed.pages, landed.facts)
         pages = PageRange(rendered.pdf, make_pages(landed, checked), 0, self._count)
         self._count = landed.pages
-        status = find_status(self.folder, checked, self.today())
+        status = self._find_status(checked)
         found = Checked((*findings, *rendered.findings), checked.coverage, whole, document.gaps, status)
         return View(self.revision, True, pages, found)
+
+    def _find_status(self, checked: CheckedReport) -> SignOffStatus:
+        """Return who owes what; of a translation, beside that of the report which it is translated from."""
+        edition = checked.source.edition
+        if edition is None or edition.tag == edition.source_tag:
+            return find_status(self.folder, checked, self.today())
+        with self._memos.remembering():
+            source = load_and_check(self.folder, draft=True).value
+        return find_status(self.folder, source or checked, self.today(), (checked,) if source else ())
 
     def _show_chapter(self, changed: Collection[str] | None, draft: bool) -> PageRange | None:
         """Return the pages of the only chapter that changed, laid out alone; None where something else changed too."""

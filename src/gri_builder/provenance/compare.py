@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Context, Decimal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gri_builder.model.coverage import Status
 from gri_builder.model.finding import Finding, Location, error, sort_findings
@@ -18,6 +19,8 @@ RESTATEMENT = Decimal(5)
 DIGITS = Context(prec=12)
 """So many significant digits of a value are shown."""
 HALF = Decimal("0.5")
+_OMITTED = re.compile(r"((?:\w{1,3}: )?[\w-]{4,}): .*", re.DOTALL)
+"""An omission: its letter, its reason, and the explanation, as 'b: not-applicable: …'."""
 _YEAR = re.compile(r"\D{0,6}([12]\d{3})(?!\d)")
 
 
@@ -75,6 +78,17 @@ class Difference(Struct, frozen=True):
     """In the framework's order."""
     findings: tuple[Finding, ...]
 
+    @property
+    def are_texts_compared(self) -> bool:
+        """Whether the texts were compared: those of two languages differ in any case."""
+        return is_same_language(self.old, self.new)
+
+
+def is_same_language(old: Ledger, new: Ledger) -> bool:
+    """Return whether the texts of two reports are in one language, as far as it is known."""
+    one, other = (each.language.split("-")[0].lower() for each in (old, new))
+    return not (one and other) or one == other
+
 
 def compare_ledgers(old: Ledger, new: Ledger, threshold: Decimal | None = None) -> Difference:
     """Return what differs from the old ledger to the new one.
@@ -87,9 +101,10 @@ def compare_ledgers(old: Ledger, new: Ledger, threshold: Decimal | None = None) 
     keys = dict.fromkeys([*new.entries, *old.entries])
     facts = tuple(change for key in keys if (change := _compare_facts(key, old, new)))
     ids = dict.fromkeys([*new.disclosures, *old.disclosures])
-    states = tuple(
-        state for id in ids if (state := _compare_states(id, old.disclosures.get(id), new.disclosures.get(id)))
-    )
+    before, after = old.disclosures, new.disclosures
+    if not is_same_language(old, new):
+        before, after = ({id: _without_texts(each) for id, each in side.items()} for side in (before, after))
+    states = tuple(state for id in ids if (state := _compare_states(id, before.get(id), after.get(id))))
     findings = (*_judge_changes(facts, threshold), *_judge_declared(old, new))
     return Difference(old, new, threshold, facts, states, sort_findings(findings))
 
@@ -135,6 +150,12 @@ def _pages(ledger: Ledger, entry: FactRecord | None) -> tuple[str, ...]:
 def _plain_state(state: DisclosureState) -> tuple[object, ...]:
     """Return what makes a difference when it changes."""
     return state.status, state.omissions, state.assured, dict(state.sha256)
+
+
+def _without_texts(state: DisclosureState) -> DisclosureState:
+    """Return a state without what differs between languages: the words of answers, and why something is omitted."""
+    omissions = tuple(_OMITTED.sub(r"\1", each) for each in state.omissions)
+    return replace(state, sha256=dict.fromkeys(state.sha256, ""), omissions=omissions)
 
 
 def _compare_states(id: str, old: DisclosureState | None, new: DisclosureState | None) -> DisclosureChange | None:

@@ -35,6 +35,7 @@ def make_ledger(source: Source, report: Report, coverage: Coverage) -> Ledger:
         dict(sorted(hash_files(source))),
         units=report.units,
         restatement_threshold=report.restatement_threshold,
+        language=report.language,
     )
 
 

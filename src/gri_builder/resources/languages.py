@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
+from babel.localedata import locale_identifiers
 
 from gri_builder.model.suggestions import find_nearest
 
@@ -19,6 +20,12 @@ def is_locale(tag: str) -> bool:
     except (ValueError, UnknownLocaleError):
         return False
     return True
+
+
+@cache
+def list_codes() -> tuple[str, ...]:
+    """Return the codes of the languages in whose tags numbers and dates can be formatted, such as 'de', in order."""
+    return tuple(sorted({name.split("_")[0] for name in locale_identifiers()} - {"root"}))
 
 
 def is_language(tag: str) -> bool:

@@ -9,8 +9,9 @@ from msgspec import Struct
 
 from gri_builder.model.document import Document
 from gri_builder.model.finding import Result
-from gri_builder.pipeline.build import CheckedReport, load_and_check
+from gri_builder.pipeline.build import CheckedReport, compose_report, load_and_check
 from gri_builder.review.source_map import SourceMap
+from gri_builder.source.loader import list_languages
 
 REMARKS = (b"<w:ins ", b"<w:del ", b"<w:moveFrom ", b"<w:moveTo ", b"<w:commentReference ", b"<w:commentRangeStart ")
 """Elements that reviewers add."""
@@ -37,10 +38,10 @@ def export_docx(folder: Path, language: str | None = None) -> Result[ReviewCopy]
     return Result(write_copy(checked.value), checked.findings)
 
 
-def make_source_map(folder: Path) -> Result[SourceMap]:
-    """Return the source map that a copy of a report folder would have now."""
-    made = export_docx(folder)
-    return Result(made.value.source_map if made.value else None, made.findings)
+def make_source_maps(folder: Path) -> tuple[SourceMap, ...]:
+    """Return the source maps that copies of a report folder would have now: one for each of its languages."""
+    made = (export_docx(folder, language).value for language in list_languages(folder) or (None,))
+    return tuple(each.source_map for each in made if each)
 
 
 def write_copy(checked: CheckedReport) -> ReviewCopy:
@@ -61,17 +62,8 @@ def write_copy(checked: CheckedReport) -> ReviewCopy:
 
 def _compose(checked: CheckedReport) -> Document:
     """Return the document of a report; gaps are marked, if there are any."""
-    from gri_builder.compose.compose import compose_document
-    from gri_builder.compose.localization import report_words
-    from gri_builder.resources.localized_frameworks import translate_framework
-
-    report, framework = checked.report, checked.framework
-    translated = translate_framework(framework, report.language, report.titles, report.choices)
-    words = report_words(report, framework.id)
-    document = compose_document(report, translated, checked.coverage, words, draft=True)
-    if document.gaps:
-        return document
-    return compose_document(report, translated, checked.coverage, words)
+    document = compose_report(checked, draft=True)
+    return document if document.gaps else compose_report(checked)
 
 
 def has_remarks(file: Path) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,20 +12,29 @@ from gri_builder.model.coverage import CoverageRow, Status
 from gri_builder.model.facts import Series, WantedFact
 from gri_builder.model.report import Answer
 from gri_builder.model.sign_off.status import OWED, SignOffStatus, Task
+from gri_builder.pipeline.approvals.check import list_subjects
 from gri_builder.pipeline.approvals.contents import Contents, hash_content
 from gri_builder.pipeline.build import CheckedReport
 from gri_builder.sign_off.records import list_changes, read_record
 
 
-def find_status(folder: Path, checked: CheckedReport, today: date) -> SignOffStatus:
-    """Return the state of a report; it may have errors. `today` decides what is late."""
-    report = checked.report
-    contents = Contents(report, checked.framework)
+def find_status(
+    folder: Path, checked: CheckedReport, today: date, others: Sequence[CheckedReport] = ()
+) -> SignOffStatus:
+    """Return the state of a report; it may have errors. `today` decides what is late.
+
+    `others` are its translations: what has words of its own in one of them is a task too, once it is complete.
+    """
+    report, edition = checked.report, checked.source.edition
+    contents = Contents(checked.written, checked.framework, edition)
     owners = _Spellings()
-    tasks = [
-        _with_owner(task, owners, today)
-        for task in (*_series_tasks(folder, checked, contents), *_answer_tasks(folder, checked, contents))
-    ]
+    found = [*_series_tasks(folder, checked, contents), *_answer_tasks(folder, checked, contents)]
+    if edition:
+        found = [replace(task, language=edition.tag) for task in found]
+    missing = {task.id for task in found if task.state == "missing"}
+    translated = (task for each in others for task in _translation_tasks(folder, each, contents))
+    found += (task for task in translated if task.id not in missing)
+    tasks = [_with_owner(task, owners, today) for task in found]
     return SignOffStatus(
         name=report.name,
         title=report.title,
@@ -88,6 +97,17 @@ def _answer_tasks(folder: Path, checked: CheckedReport, contents: Contents) -> I
             where = contents.sections[row.id][0][2][0].where or where
         task = Task("answer", row.id, row.title, "missing", where, missing=letters)
         yield _judge(folder, task, answer, bool(letters) or not is_answered, contents, row.id in report.unsound)
+
+
+def _translation_tasks(folder: Path, checked: CheckedReport, source: Contents) -> Iterator[Task]:
+    """Yield the series and answers with words of their own in a translation."""
+    report, edition = checked.written, checked.source.edition
+    contents = Contents(report, checked.framework, edition)
+    titles = {row.id: row.title for row in checked.coverage.rows}
+    for kind, id, where, entry in list_subjects(report, contents, source):
+        title = report.series[id].title if kind == "series" else titles.get(id, id)
+        task = Task(kind, id, title, "missing", where, language=edition.tag if edition else None)
+        yield _judge(folder, task, entry, False, contents, id in report.unsound)
 
 
 def _missing_letters(row: CoverageRow) -> tuple[str, ...]:

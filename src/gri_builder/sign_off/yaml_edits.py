@@ -12,6 +12,7 @@ from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from gri_builder.model.finding import Severity
 from gri_builder.model.sign_off.approval import Approval
 from gri_builder.source.canonical import plain_value
+from gri_builder.source.editions.select_approvals import holds_languages
 from gri_builder.source.nodes import SourceFile
 from gri_builder.source.yaml_recovery import read_yaml
 
@@ -34,6 +35,27 @@ class Edit(NamedTuple):
     text: str
 
 
+class ApprovedLanguage(NamedTuple):
+    """The language of a report in several of which a version is approved."""
+
+    key: str
+    """What names it in texts: 'de'."""
+    first: str
+    """The same of the language that the others are translated from, whose approval may have no language."""
+    known: tuple[tuple[str, str], ...]
+    """Tag and key of each language of the report."""
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it is the one that the others are translated from."""
+        return self.key == self.first
+
+    def is_meant(self, name: str) -> bool:
+        """Return whether a key names it, by tag or by key."""
+        plain = name.strip().replace("_", "-").lower()
+        return plain == self.key or any(plain == tag.lower() for tag, key in self.known if key == self.key)
+
+
 class _Found(NamedTuple):
     path: tuple[str, ...]
     """Keys that lead to the entry; the index of an item of a list as text."""
@@ -41,10 +63,13 @@ class _Found(NamedTuple):
     value: Any
 
 
-def write_approvals(text: str, approvals: Sequence[tuple[int, int, Approval]]) -> str:
+def write_approvals(
+    text: str, approvals: Sequence[tuple[int, int, Approval]], language: ApprovedLanguage | None = None
+) -> str:
     """Return a file with approvals in its entries, each with line and column of the entry's key; raises EditError.
 
-    A text alone becomes the entry's 'text', beside which the approval is.
+    A text alone becomes the entry's 'text', beside which the approval is; a text in several languages too. An approval
+    of a translation is beside that of the first language: `approved: {en: {…}, de: {…}}`.
     """
     newline = "\r\n" if "\r\n" in text else "\n"
     try:
@@ -58,21 +83,21 @@ def write_approvals(text: str, approvals: Sequence[tuple[int, int, Approval]]) -
         found = entries.get((line - 1, column - 1))
         if found is None:
             raise EditError(f"line {line} holds no entry")
-        edits += _edits(text, found, approval, newline)
+        edits += _edits(text, found, approval, newline, language)
         done.append((found.path, approval))
     edited = _apply(text, edits)
-    _compare(text, edited, done)
+    _compare(text, edited, done, language)
     return edited
 
 
-def add_entry(text: str, id: str, approval: Approval) -> str:
+def add_entry(text: str, id: str, approval: Approval, language: ApprovedLanguage | None = None) -> str:
     """Return a file of answers with an entry for a disclosure that only a chapter answers; raises EditError."""
     newline = "\r\n" if "\r\n" in text else "\n"
     before = text if not text or text.endswith("\n") else text + newline
     space = newline if before.strip() else ""
-    edited = f"{before}{space}{id}:{newline}  {_KEY}: {_flow(approval)}{newline}"
+    edited = f"{before}{space}{id}:{newline}  {_KEY}: {_value(approval, language)}{newline}"
     was = _plain(text)
-    if _plain(edited) != {**(was or {}), id: {_KEY: _as_written(approval)}}:
+    if _plain(edited) != {**(was or {}), id: {_KEY: _expect(None, approval, language)}}:
         raise EditError("an entry can't be added at its end")
     return edited
 
@@ -96,16 +121,17 @@ def _apply(text: str, edits: Sequence[Edit]) -> str:
     return "".join((*parts, text[end:]))
 
 
-def _edits(text: str, found: _Found, approval: Approval, newline: str) -> list[Edit]:
-    value = found.value
+def _edits(text: str, found: _Found, approval: Approval, newline: str, language: ApprovedLanguage | None) -> list[Edit]:
+    value, line = found.value, f"{_KEY}: {_value(approval, language)}"
     if isinstance(value, ScalarNode):
-        return _wrap_text(text, found.key, value, approval, newline)
+        return _wrap_text(text, found.key, value, line, newline)
     if not isinstance(value, MappingNode) or not value.value:
         raise EditError("the entry holds nothing that can be approved")
+    if language and holds_languages(key.value for key, _ in value.value):
+        return _wrap_languages(text, value, line, newline)
     for key, inner in value.value:
         if key.value == _KEY:
-            return _renew(text, key, inner, approval, newline)
-    line = f"{_KEY}: {_flow(approval)}"
+            return _renew(text, key, inner, approval, newline, language)
     if value.flow_style:
         end = _end(text, value.value[-1][1])
         return [Edit(end, end, f", {line}")]
@@ -120,12 +146,41 @@ def _anchor(value: MappingNode) -> tuple[Any, Any]:
     return found
 
 
-def _renew(text: str, key: ScalarNode, value: Any, approval: Approval, newline: str) -> list[Edit]:
-    """Return the edits for an approval that is there already: each part in its place, with the comments beside it."""
-    parts = {"by": _quote(approval.by), "on": approval.on.isoformat(), "sha256": approval.sha256}
+def _renew(
+    text: str, key: ScalarNode, value: Any, approval: Approval, newline: str, language: ApprovedLanguage | None
+) -> list[Edit]:
+    """Return the edits for an entry that has an approval: of the same language, or only of others."""
     if not isinstance(value, MappingNode) or not value.value:
         start, end = value.start_mark.index, _end(text, value)
-        return [Edit(start, end, ("" if text[start - 1 : start] == " " else " ") + _flow(approval))]
+        return [Edit(start, end, ("" if text[start - 1 : start] == " " else " ") + _value(approval, language))]
+    if language is None:
+        return _renew_parts(text, value, approval, newline)
+    if not holds_languages(key.value for key, _ in value.value):
+        is_same = language.is_first
+        return _renew_parts(text, value, approval, newline) if is_same else _add_second(text, value, approval, language)
+    for name, inner in value.value:
+        if language.is_meant(name.value):
+            return _renew(text, name, inner, approval, newline, None)
+    end, added = _end(text, value.value[-1][1]), f"{language.key}: {_flow(approval)}"
+    if value.flow_style:
+        return [Edit(end, end, f", {added}")]
+    return [_new_line(text, end, value.start_mark.column, added, newline)]
+
+
+def _add_second(text: str, value: MappingNode, approval: Approval, language: ApprovedLanguage) -> list[Edit]:
+    """Return the edits that name the first language of an approval without one, and put another beside it."""
+    start, end, added = value.start_mark.index, _end(text, value), f"{language.key}: {_flow(approval)}"
+    if value.flow_style:
+        return [Edit(start, start, f"{{{language.first}: "), Edit(end, end, f", {added}}}")]
+    newline = "\r\n" if "\r\n" in text else "\n"
+    column = value.start_mark.column
+    opening = Edit(start, start, f"{language.first}:{newline}{' ' * (column + 2)}")
+    return [opening, *_indent(text, start, end), _new_line(text, end, column, added, newline)]
+
+
+def _renew_parts(text: str, value: MappingNode, approval: Approval, newline: str) -> list[Edit]:
+    """Return the edits for an approval that is there already: each part in its place, with the comments beside it."""
+    parts = {"by": _quote(approval.by), "on": approval.on.isoformat(), "sha256": approval.sha256}
     edits = []
     for inner, each in value.value:
         if inner.value in parts:
@@ -142,7 +197,22 @@ def _renew(text: str, key: ScalarNode, value: Any, approval: Approval, newline: 
     return edits
 
 
-def _wrap_text(text: str, key: ScalarNode, value: ScalarNode, approval: Approval, newline: str) -> list[Edit]:
+def _wrap_languages(text: str, value: MappingNode, line: str, newline: str) -> list[Edit]:
+    """Return the edits that make a text in several languages the 'text' of an entry."""
+    start, end, column = value.start_mark.index, _end(text, value), value.start_mark.column
+    if value.flow_style:
+        return [Edit(start, start, "{text: "), Edit(end, end, f", {line}}}")]
+    opening = Edit(start, start, f"text:{newline}{' ' * (column + 2)}")
+    return [opening, *_indent(text, start, end), _new_line(text, end, column, line, newline)]
+
+
+def _indent(text: str, start: int, end: int) -> list[Edit]:
+    """Return the edits that indent the lines after the first one of a part of a text by two more."""
+    further = (start + match.end() for match in re.finditer(r"\n(?=[^\r\n])", text[start:end]))
+    return [Edit(place, place, "  ") for place in further]
+
+
+def _wrap_text(text: str, key: ScalarNode, value: ScalarNode, line: str, newline: str) -> list[Edit]:
     """Return the edits that make a text alone the 'text' of an entry: its further lines are indented by two more."""
     start, end = value.start_mark.index, _end(text, value)
     if start == end:
@@ -151,9 +221,7 @@ def _wrap_text(text: str, key: ScalarNode, value: ScalarNode, approval: Approval
     is_below = "\n" in text[colon:start]
     indent = value.start_mark.column if is_below else key.start_mark.column + 2
     opening = Edit(start, start, "text: ") if is_below else Edit(colon, start, f"{newline}{' ' * indent}text: ")
-    further = [match.end() for match in re.finditer(r"\n(?=[^\r\n])", text[start:end])]
-    deeper = [Edit(start + place, start + place, "  ") for place in further]
-    return [opening, *deeper, _new_line(text, end, indent, f"{_KEY}: {_flow(approval)}", newline)]
+    return [opening, *_indent(text, start, end), _new_line(text, end, indent, line, newline)]
 
 
 def _new_line(text: str, end: int, column: int, line: str, newline: str) -> Edit:
@@ -172,6 +240,11 @@ def _end(text: str, node: Any) -> int:
         return int(node.end_mark.index)
     last = node.value[-1]
     return _end(text, last[1] if isinstance(node, MappingNode) else last)
+
+
+def _value(approval: Approval, language: ApprovedLanguage | None) -> str:
+    """Return the value of 'approved' where an entry has none yet."""
+    return f"{{{language.key}: {_flow(approval)}}}" if language and not language.is_first else _flow(approval)
 
 
 def _flow(approval: Approval) -> str:
@@ -198,7 +271,20 @@ def _plain(text: str) -> Any:
     return plain_value(node)
 
 
-def _compare(before: str, after: str, done: Iterable[tuple[tuple[str, ...], Approval]]) -> None:
+def _expect(before: Any, approval: Approval, language: ApprovedLanguage | None) -> dict[str, Any]:
+    """Return what 'approved' of an entry must be; `before` is what it was."""
+    written = _as_written(approval)
+    if language and isinstance(before, dict) and holds_languages(before):
+        name = next((key for key in before if language.is_meant(key)), language.key)
+        return {**before, name: written}
+    if language is None or language.is_first:
+        return written
+    return {language.key: written} | ({language.first: before} if before else {})
+
+
+def _compare(
+    before: str, after: str, done: Iterable[tuple[tuple[str, ...], Approval]], language: ApprovedLanguage | None
+) -> None:
     """Raise EditError if a file says anything else than before, besides the approvals."""
     was, now = _plain(before), _plain(after)
     for path, approval in done:
@@ -206,6 +292,8 @@ def _compare(before: str, after: str, done: Iterable[tuple[tuple[str, ...], Appr
         for step in path[:-1]:
             holder = holder[int(step) if isinstance(holder, list) else step]
         entry = holder[path[-1]]
-        holder[path[-1]] = {**(entry if isinstance(entry, dict) else {"text": entry}), _KEY: _as_written(approval)}
+        if not isinstance(entry, dict) or (language and holds_languages(entry)):
+            entry = {"text": entry}
+        holder[path[-1]] = {**entry, _KEY: _expect(entry.get(_KEY), approval, language)}
     if was != now:
         raise EditError("another part of it would change")

@@ -17,6 +17,7 @@ from gri_builder.source.editions.languages import read_languages
 from gri_builder.source.editions.select_chapters import logical_path
 from gri_builder.source.editions.select_edition import split_editions
 from gri_builder.source.editions.translations import FOLDER as TRANSLATIONS
+from gri_builder.source.editions.translations import find_parameters, list_tables
 from gri_builder.source.file_reader import FileReader
 from gri_builder.source.filling.parameters import Filling, Variant
 from gri_builder.source.filling.yaml_text import mask_tokens
@@ -90,7 +91,7 @@ CSV_ENDINGS = (".csv", ".tsv")
 READABLE_TABLES = (*CSV_ENDINGS, ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 TABLE_ENDINGS = (*READABLE_TABLES, ".numbers", ".json", ".parquet")
 """Endings of files that hold tables; some of them get a finding, as they can't be read."""
-FOLDERS = ("disclosures", "figures", "chapters", "images", "data")
+FOLDERS = ("disclosures", "figures", "chapters", "images", "data", "translations")
 COLLECTED = "figures/collected/"
 """Folder of the values that data owners have returned, and of their workbooks."""
 PULLED = "figures/pulled/"
@@ -114,6 +115,13 @@ def load_report(
     return Result(loaded.value[0] if loaded.value else None, loaded.findings)
 
 
+def load_folder(folder: Path) -> Source | None:
+    """Read a report folder as it is, with the texts of all of its languages; None if there is no report."""
+    if not (folder / REPORT_FILE).is_file():
+        return None
+    return _read_folder(FileReader(folder, {}))
+
+
 def load_editions(
     folder: Path, unsaved: Mapping[str, bytes] | None = None, variant: Variant | None = None
 ) -> Result[tuple[Source, ...]]:
@@ -129,7 +137,8 @@ def load_editions(
     reader = FileReader(root, unsaved or {}, variant.row if variant else None, other)
     source = _read_folder(reader)
     if variant:
-        source = replace(source, filled=FilledSource(variant.row, reader.filled))
+        asked = find_parameters(list_tables(source.sheets), variant.row)
+        source = replace(source, filled=FilledSource(variant.row, reader.filled, reader.facts, asked))
     editions, findings = split_editions(source)
     return Result(editions, sort_findings((*reader.findings, *findings)))
 
@@ -139,8 +148,7 @@ def list_languages(folder: Path) -> dict[str, tuple[str, ...]]:
 
     Nothing where report.yaml can't be read.
     """
-    reader = FileReader(folder, {})
-    report = _read_yaml_file(REPORT_FILE, folder / REPORT_FILE, reader)
+    report = _read_yaml_file(REPORT_FILE, folder / REPORT_FILE, FileReader(folder, {}))
     languages = read_languages(report)
     if languages:
         return {each.tag: (each.tag.lower(), each.key) for each in languages}

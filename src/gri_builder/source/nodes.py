@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from msgspec import Struct, field
 
 from gri_builder.model.finding import Location
+from gri_builder.resources.languages import language_name
 from gri_builder.source.filling.parameters import Filling, ListRow
 from gri_builder.source.filling.segments import FilledText
 
@@ -216,12 +217,16 @@ class FilledSource(Struct, frozen=True):
     row: ListRow
     files: Mapping[str, FilledText]
     """The files that were filled, by path."""
+    facts: frozenset[str] = frozenset()
+    """Ids of the fact series, which texts in Markdown name in the same way."""
+    in_tables: Mapping[str, str] = {}
+    """Where tables of translations ask for a parameter first, by its name."""
 
     @property
     def used(self) -> frozenset[str]:
         """Names of the parameters that the files ask for."""
         lines = (each for file in self.files.values() for each in file.lines.stretches.values())
-        return frozenset(name for stretches in lines for each in stretches for name in each.names)
+        return frozenset(name for stretches in lines for each in stretches for name in each.names).union(self.in_tables)
 
 
 class EditionTexts(Struct, frozen=True):
@@ -235,6 +240,8 @@ class EditionTexts(Struct, frozen=True):
     """Tag of the language that the texts are translated from."""
     others: tuple[tuple[str, str], ...] = ()
     """Tags of the other languages, each with what is added to the name of its files; '' for the source language."""
+    tags: tuple[tuple[str, str], ...] = ()
+    """Tag and key of each language of the report, that of the source language first."""
     labels: Mapping[str, str] = {}
     """Labels in its language by their text in the data; empty for the source language."""
     foreign_chapters: frozenset[str] = frozenset()
@@ -245,6 +252,17 @@ class EditionTexts(Struct, frozen=True):
     """Texts of the YAML files that a table can translate."""
     rows: Mapping[str, Location] = {}
     """Place of each row of the tables, by its text."""
+    missing_labels: tuple[str, ...] = ()
+    """Labels without a translation, in the order of the files."""
+    untranslated_names: tuple[str, ...] = ()
+    """Names without a translation, which need none."""
+    missing_prose: int = 0
+    """Number of its chapters and texts in Markdown that are missing."""
+
+    @property
+    def name(self) -> str:
+        """Name of its language in English; with its tag where the language alone is ambiguous."""
+        return language_name(self.tag) + (f" ({self.tag})" if "-" in self.key else "")
 
 
 class Source(Struct, frozen=True):

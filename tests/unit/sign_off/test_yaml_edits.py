@@ -13,13 +13,15 @@ from hypothesis import strategies as st
 
 from gri_builder.model.finding import Location
 from gri_builder.model.sign_off.approval import Approval
-from gri_builder.sign_off.yaml_edits import EditError, add_entry, write_approvals
+from gri_builder.sign_off.yaml_edits import ApprovedLanguage, EditError, add_entry, write_approvals
 from gri_builder.source.canonical import plain_value
 from gri_builder.source.nodes import SourceFile
 from gri_builder.source.yaml_recovery import read_yaml
 from tests.support.paths import TESTS
 
 CASES = sorted((TESTS / "cases" / "sign_off" / "edits").glob("*.before.yaml"))
+BY_LANGUAGE = sorted((TESTS / "cases" / "sign_off" / "edits_by_language").glob("*.before.yaml"))
+KNOWN = (("en-GB", "en"), ("de-DE", "de"), ("fr-FR", "fr"))
 HASH = "0123456789abcdef" * 4
 
 
@@ -46,6 +48,26 @@ def test_edit(case: Path) -> None:
     assert edited.encode() == expected.read_bytes()
     assert all(comment in edited for comment in re.findall("#.*", text))
     assert write_approval(edited, line, column, approve()) == edited
+
+
+@pytest.mark.parametrize("case", BY_LANGUAGE, ids=lambda path: path.name.split(".")[0])
+def test_edit_by_language(case: Path) -> None:
+    text = case.read_bytes().decode()
+    place, key = text.splitlines()[0].removeprefix("# at ").split()
+    line, column = map(int, place.split(":"))
+    language = ApprovedLanguage(key, "en", KNOWN)
+    edited = write_approvals(text, [(line, column, approve())], language)
+    expected = case.with_name(case.name.replace(".before.", ".after."))
+    if os.environ.get("UPDATE_GOLDEN"):
+        expected.write_bytes(edited.encode())
+    assert edited.encode() == expected.read_bytes()
+    assert all(comment in edited for comment in re.findall("#.*", text))
+    assert write_approvals(edited, [(line, column, approve())], language) == edited
+
+
+def test_an_entry_by_language_is_added_at_the_end() -> None:
+    added = add_entry("G4-3: Acme\n", "G4-1", approve(), ApprovedLanguage("de", "en", KNOWN))
+    assert "G4-1:\n  approved: {de: {by: Kari Holm" in added
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1).map(str.strip))

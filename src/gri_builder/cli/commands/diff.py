@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("old", metavar="OLD", type=Path, help="the earlier report: its folder or its PDF")
     parser.add_argument("new", metavar="NEW", type=Path, help="the later report: its folder or its PDF")
-    add_language(parser, "the first")
+    add_language(parser, "that of the other report, else the first")
     add_password(parser)
     add_limits(parser)
     parser.add_argument(
@@ -48,16 +48,17 @@ def _percent(text: str) -> Decimal:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
-    from gri_builder.api import trace_report
+    from gri_builder.api import trace_both
     from gri_builder.provenance.compare import compare_ledgers
 
     refuse_binary_on_terminal(arguments)
     paths, password = (arguments.old, arguments.new), read_password(arguments)
     limits = read_limits(arguments)
     sources = [find_source(path) for path in paths]
-    languages = [None if is_pdf(path) else read_language(arguments, path) for path in sources]
-    asked = zip(sources, languages, strict=True)
-    old, new = sides = [trace_report(path, password, limits, language) for path, language in asked]
+    for path in sources:
+        if not is_pdf(path):
+            read_language(arguments, path)
+    old, new = sides = trace_both(sources[0], sources[1], password, limits, arguments.language)
     if old.value is None or new.value is None:
         pairs = list(zip(paths, sides, strict=True))
         findings = [finding for path, side in pairs for finding in _add_folder(path, side)]

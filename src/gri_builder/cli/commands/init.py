@@ -133,11 +133,11 @@ def _roll(given: argparse.Namespace) -> tuple[Path, ...]:
     """Start the report of the next period and return its files."""
     from gri_builder.cli.inputs import find_report
     from gri_builder.scaffold.roll_forward.roll import roll_forward
-    from gri_builder.source.loader import load_report
+    from gri_builder.source.loader import load_folder
     from gri_builder.validation.framework_choice import choose_framework
 
     earlier = find_report(given.earlier)
-    source = load_report(earlier).value
+    source = load_folder(earlier)
     if source is None or not source.is_whole:
         raise UsageError(f"'{given.earlier}' can't be read; 'gri-builder validate' says why")
     old = choose_framework(source)

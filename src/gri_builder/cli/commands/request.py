@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     from gri_builder.intake.requests.write_requests import write_requests
 
     folder, due = find_report(arguments.report), _read_day(arguments.due)
-    opened = open_report(folder)
+    opened = open_report(folder, arguments.language)
     report = opened.value
     if report is None:
         print_findings(opened.findings)

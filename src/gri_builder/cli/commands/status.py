@@ -27,16 +27,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
-    from gri_builder.pipeline.build import load_and_check
+    from gri_builder.pipeline.build import check_languages
     from gri_builder.sign_off.status import find_status
     from gri_builder.sign_off.today import find_today
 
     folder = find_report(arguments.report)
-    checked = load_and_check(folder, draft=True)
-    if checked.value is None:
+    checked = check_languages(folder, draft=True)
+    first, *others = checked.value or (None,)
+    if first is None:
         print_findings(checked.findings)
         return EXIT_FINDINGS
-    status = find_status(folder, checked.value, arguments.today or find_today())
+    status = find_status(folder, first, arguments.today or find_today(), tuple(filter(None, others)))
     report(STATUS, _choose(status, arguments.owner) if arguments.owner else status, arguments)
     errors = sum(finding.severity == "error" for finding in checked.findings)
     if errors:

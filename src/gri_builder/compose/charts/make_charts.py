@@ -35,7 +35,8 @@ def make_charts(
 ) -> tuple[Chart, ...]:
     """Return the series as charts: one for each unit and number of dimensions; the first has the title asked for."""
     request = request or ChartRequest()
-    request = replace(request, highlighted=context.print_names(request.highlighted))
+    base = context.print_period(request.base_period)
+    request = replace(request, highlighted=context.print_names(request.highlighted), base_period=base)
     charts: list[Chart] = []
     empty = [one for one in series if not one.facts]
     if empty and len(empty) == len(series):

@@ -55,7 +55,8 @@ def make_tables(
 ) -> tuple[Table, ...]:
     """Return the series as tables: one for each group of compatible series, with the title above the first."""
     tables: list[Table] = []
-    request = replace(request, highlighted=context.print_names(request.highlighted))
+    base = context.print_period(request.base_period)
+    request = replace(request, highlighted=context.print_names(request.highlighted), base_period=base)
     for together in _group(series, request):
         tables.append(_make_table(context, together, replace(request, title=None) if tables else request))
     return tuple(tables)

@@ -95,9 +95,10 @@ def _print_signed(context: ComposeContext, series: Series, expression: Placehold
 
 def select(series: Series, expression: Placeholder) -> tuple[str | None, tuple[str, ...]]:
     """Return the selected period and members; the label of a period may be among the members."""
-    labels = [expression.period, *(each for each in expression.members if each in (LATEST, *series.periods))]
-    named = (member for member in expression.members if member not in (*series.periods, *labels))
-    members = tuple(series.labels.get(member, member) for member in named)
+    printed = [series.labels.get(member, member) for member in expression.members]
+    period = series.labels.get(expression.period, expression.period) if expression.period else None
+    labels = [period, *(each for each in printed if each in (LATEST, *series.periods))]
+    members = tuple(each for each in printed if each not in (*series.periods, *labels))
     return next((label for label in labels if label is not None), None), members
 
 
@@ -178,7 +179,8 @@ def _print_change_field(
 
 def _print_target(context: ComposeContext, series: Series, expression: Placeholder) -> Replacement:
     """Return the target value for the period of the placeholder, else the last target."""
-    wanted = [target for target in series.targets if expression.period in (None, target.period)]
+    period = series.labels.get(expression.period, expression.period) if expression.period else None
+    wanted = [target for target in series.targets if period in (None, target.period)]
     if not wanted:
         return NOTHING
     value = wanted[-1].value

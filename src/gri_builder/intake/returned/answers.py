@@ -65,6 +65,8 @@ class AnswerReader(Struct, frozen=True):
     """The facts that the report has."""
     units: UnitTable
     are_formats_known: bool
+    rows_in_others: Mapping[str, tuple[AskedRow, ...]] = {}
+    """What rows show in other languages of the report, where it is not known how the workbook was sent."""
 
     def read(self, table: AnswerTable) -> Iterator[Answer | Finding]:
         """Yield the answer of each row that has one, and the findings about the rows."""
@@ -87,7 +89,8 @@ class AnswerReader(Struct, frozen=True):
         if asked is None:
             yield self._refuse_key(table, row, key)
             return
-        if mixed := check_row(table, row, asked, self.rows_sent.get(casefold_key(key))):
+        id = casefold_key(key)
+        if mixed := check_row(table, row, asked, self.rows_sent.get(id), self.rows_in_others.get(id, ())):
             yield mixed
             return
         yield from self._read_answer(table, row, asked, cell, signs)

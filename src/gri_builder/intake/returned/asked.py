@@ -62,6 +62,15 @@ def list_asked(report: AskingReport) -> Mapping[str, Asked]:
     return found
 
 
+def list_rows_in_others(report: AskingReport) -> Mapping[str, tuple[AskedRow, ...]]:
+    """Return what rows show in workbooks in the other languages of a report, by the casefold form of their keys."""
+    found: dict[str, tuple[AskedRow, ...]] = {}
+    for each in report.translations:
+        for key, asked in list_asked(each).items():
+            found[key] = (*found.get(key, ()), asked.row)
+    return found
+
+
 def _of_wanted(fact: WantedFact) -> Asked:
     place = fact.key, fact.series, fact.title, fact.period, fact.members
     return Asked(*place, fact.unit, fact.before, how=fact.note)

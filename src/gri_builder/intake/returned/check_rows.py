@@ -23,12 +23,21 @@ MANY, FEW, HALF = Decimal("0.66"), Decimal("0.25"), Decimal("0.5")
 """Shares of values that fit other rows, that fit their own, and that are far from theirs."""
 
 
-def check_row(table: AnswerTable, row: Row, asked: Asked, sent: AskedRow | None) -> Finding | None:
+def check_row(
+    table: AnswerTable, row: Row, asked: Asked, sent: AskedRow | None, others: Sequence[AskedRow] = ()
+) -> Finding | None:
     """Return the error for a row that shows another question than its key means.
 
-    `sent` is what the row asked for when the workbook was written; None where the hidden sheet is gone.
+    `sent` is what the row asked for when the workbook was written; None where the hidden sheet is gone. `others` are
+    what it asks for now in other languages of the report.
     """
-    expected = sent or asked.row
+    found = _compare_row(table, row, asked, sent or asked.row)
+    if found is None or sent is not None:
+        return found
+    return None if any(_compare_row(table, row, asked, each) is None for each in others) else found
+
+
+def _compare_row(table: AnswerTable, row: Row, asked: Asked, expected: AskedRow) -> Finding | None:
     names = [name for name in ("fact", "breakdown", "period") if name in table.columns]
     shown = {name: table.sheet.cell(row, table.columns[name]) for name in names}
     wanted = {"fact": expected.fact, "breakdown": expected.breakdown, "period": expected.period}

@@ -11,7 +11,7 @@ from gri_builder.intake.report_folder import AskingReport
 from gri_builder.intake.requests.words import all_words
 from gri_builder.intake.returned.answer_tables import AnswerTable, find_tables
 from gri_builder.intake.returned.answers import Answer, AnswerReader, find_missing_rows
-from gri_builder.intake.returned.asked import Asked
+from gri_builder.intake.returned.asked import Asked, list_rows_in_others
 from gri_builder.intake.returned.check_rows import find_shifted
 from gri_builder.intake.returned.identity import check_identity, is_hidden_part, read_asked, read_identities
 from gri_builder.intake.returned.returned_file import ReturnedFile
@@ -45,7 +45,9 @@ def read_returned(
     tables, table_findings = find_tables([each for each in file.sheets if not is_hidden_part(each)])
     if wrong := check_identity(report, identities, file.name):
         return None, [wrong]
-    reader = AnswerReader(asked, read_asked(file.sheets), report.known, report.units, file.are_formats_known)
+    sent = read_asked(file.sheets)
+    in_others = {} if sent else list_rows_in_others(report)
+    reader = AnswerReader(asked, sent, report.known, report.units, file.are_formats_known, in_others)
     answers: list[Answer] = []
     findings = list(table_findings)
     if not tables and not table_findings and file.is_whole:

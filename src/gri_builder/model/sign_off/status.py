@@ -46,6 +46,8 @@ class Task(Struct, frozen=True):
     approval: Approval | None = None
     changes: tuple[Change, ...] = ()
     """What changed since the approval, as far as it is known."""
+    language: str | None = None
+    """BCP 47 tag of the language that the approval is of; None for a report in one language."""
 
 
 class SignOffStatus(Struct, frozen=True):

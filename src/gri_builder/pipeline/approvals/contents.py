@@ -29,6 +29,7 @@ from gri_builder.model.report import (
 )
 from gri_builder.model.rich_text import Block, Directive, Heading, RichText, walk_blocks
 from gri_builder.pipeline.approvals.text_lines import runs_in, text_lines
+from gri_builder.source.nodes import EditionTexts
 from gri_builder.validation.facts_in_texts.fact_references import OF_SERIES
 
 FORMAT = "gri-builder/approved/1"
@@ -46,6 +47,8 @@ class Content(Struct, frozen=True):
     texts: Mapping[str, tuple[str, ...]]
     """Lines of text by letter, '' for the disclosure as a whole; of a series by the key of its description."""
     format: str = FORMAT
+    language: str = ""
+    """BCP 47 tag of a translation; empty for the language that the others are translated from, and for the only one."""
 
 
 def hash_content(content: Content) -> str:
@@ -54,11 +57,19 @@ def hash_content(content: Content) -> str:
 
 
 def encode_content(content: Content) -> bytes:
-    """Return what is approved as JSON in canonical form."""
-    return msgspec.json.encode(content, order="sorted")
+    """Return what is approved as JSON in canonical form; without a language, it names none."""
+    said = msgspec.structs.asdict(content)
+    if not content.language:
+        del said["language"]
+    return msgspec.json.encode(said, order="sorted")
 
 
-def series_content(series: Series) -> Content:
+def translated_tag(edition: EditionTexts | None) -> str:
+    """Return the language that approvals of an edition name: its tag if it is a translation, else none."""
+    return "" if edition is None or edition.tag == edition.source_tag else edition.tag
+
+
+def series_content(series: Series, language: str = "") -> Content:
     """Return what is approved of a series: its values, and what they are values of.
 
     Where they come from, how they are printed and what is planned for them is left out: moving a table to another
@@ -71,21 +82,26 @@ def series_content(series: Series) -> Content:
         "note": series.note,
     }
     texts = {key: (" ".join(text.split()),) for key, text in described.items() if text}
-    return Content(series.id, _facts_of(series), texts)
+    return Content(series.id, _facts_of(series), texts, language=language)
 
 
 class Contents:
     """What is approved of each series and answer of a report; sections of chapters are found once."""
 
-    def __init__(self, report: Report, framework: Framework) -> None:
+    def __init__(self, report: Report, framework: Framework, edition: EditionTexts | None = None) -> None:
+        """`edition` says which language the report is in, where its folder has several."""
         self._report = report
+        self.language = translated_tag(edition)
+        """Tag of the language if it is a translation; else empty."""
+        self.language_name = edition.name if edition and self.language else ""
         words, locale = report_words(report, framework.id), find_locale(report.language)
         self._context = ComposeContext(report, framework, words, locale)
         self.sections = _list_sections(report)
 
     def of_series(self, id: str) -> Content:
-        """Return what is approved of a series."""
-        return series_content(self._report.series[id])
+        """Return what is approved of a series; nothing where there is no such series."""
+        series = self._report.series.get(id)
+        return series_content(series, self.language) if series else Content(id, {}, {}, language=self.language)
 
     def of_answer(self, id: str) -> Content:
         """Return what is approved of an answer: its entry in disclosures/, and the sections that cover it."""
@@ -101,7 +117,7 @@ class Contents:
         for letters, prose, blocks in self.sections.get(id, ()):
             texts.setdefault(letters, []).extend(text_lines(prose, blocks))
             facts |= self._facts_in(prose, blocks)
-        return Content(id, facts, {letter: tuple(lines) for letter, lines in texts.items()})
+        return Content(id, facts, {letter: tuple(lines) for letter, lines in texts.items()}, language=self.language)
 
     def _facts_in_part(self, part: AnswerPart) -> dict[str, str]:
         match part:

@@ -176,8 +176,11 @@ class Desk:
             return _refuse("'keys' are ids of series and codes of disclosures")
         if not isinstance(by, str) or not by.strip() or settle_text(by) != by or "{{" in by or len(by) > 200:
             return _refuse("write the name of the person who approves, in plain text")
+        language = values.get("language") or None
+        if not isinstance(language, str | None):
+            return _refuse("'language' is the tag of a language of the report")
         name = " ".join(by.split())
-        done = await asyncio.to_thread(approve_keys, self._preview.folder, keys, name, find_today())
+        done = await asyncio.to_thread(approve_keys, self._preview.folder, keys, name, find_today(), language)
         return _json(done_values(done))
 
     async def ask_owners(self, _: Request) -> Response:

@@ -25,6 +25,7 @@ from gri_builder.model.sign_off.status import SignOffStatus, Task
 from gri_builder.model.texts.control_characters import settle_text
 from gri_builder.preview.server.apart import BrokenOffError, run_apart
 from gri_builder.preview.server.payloads import finding_values
+from gri_builder.reporters.status.words import describe_id
 from gri_builder.sign_off.approve import approve
 
 LARGEST_FILE = 20_000_000
@@ -106,6 +107,8 @@ def _task(task: Task) -> dict[str, Any]:
     return {
         "kind": task.kind,
         "id": task.id,
+        "language": task.language or "",
+        "name": describe_id(task),
         "title": settle_text(task.title),
         "state": task.state,
         "due": str(task.due) if task.due else "",
@@ -141,13 +144,13 @@ def _ask(folder: Path, output: Path) -> Done:
     return Done(tuple(map(str, files)), found)
 
 
-def approve_keys(folder: Path, keys: Sequence[str], by: str, on: date) -> Done:
+def approve_keys(folder: Path, keys: Sequence[str], by: str, on: date, language: str | None = None) -> Done:
     """Approve series and answers as they are now."""
-    return _do(_approve, (folder, tuple(keys), by, on), [folder])
+    return _do(_approve, (folder, tuple(keys), by, on, language), [folder])
 
 
-def _approve(folder: Path, keys: tuple[str, ...], by: str, on: date) -> Done:
-    result = approve(folder, keys, by, on)
+def _approve(folder: Path, keys: tuple[str, ...], by: str, on: date, language: str | None) -> Done:
+    result = approve(folder, keys, by, on, language)
     errors = tuple(each for each in result.findings if each.severity is Severity.ERROR)
     return Done(findings=errors, problem=None if result.value is not None or errors else "nothing was approved")
 

@@ -18,6 +18,7 @@ def write_diff_json(difference: Difference) -> str:
             "old": _side(difference.old),
             "new": _side(difference.new),
             "threshold": str(difference.threshold),
+            "texts_compared": difference.are_texts_compared,
             "facts": [_fact(change) for change in difference.facts],
             "disclosures": [_disclosure(change) for change in difference.states],
             "findings": [finding_object(finding) for finding in difference.findings],
@@ -27,7 +28,8 @@ def write_diff_json(difference: Difference) -> str:
 
 def _side(ledger: Ledger) -> dict[str, Any]:
     period = {"start": ledger.start.isoformat(), "end": ledger.end.isoformat()}
-    return {"name": ledger.name, "organization": ledger.organization, "period": period}
+    language = ledger.language or None
+    return {"name": ledger.name, "organization": ledger.organization, "language": language, "period": period}
 
 
 def _fact(change: FactChange) -> dict[str, Any]:

@@ -17,6 +17,9 @@ def write_diff_text(difference: Difference, width: int = MAX_WIDTH, color: bool 
     """Return a comparison as text of at most `width` columns."""
     old, new = difference.old, difference.new
     lines = [f"{colorize(_name(old), 'strong', color)} → {colorize(_name(new), 'strong', color)}"]
+    if not difference.are_texts_compared:
+        lines += [f"texts are not compared: one report is in {old.language}, the other in {new.language}"]
+    head_lines = len(lines)
     for kind, head in HEADS.items():
         changes = [change for change in difference.facts if change.kind == kind]
         if changes:
@@ -27,7 +30,7 @@ def write_diff_text(difference: Difference, width: int = MAX_WIDTH, color: bool 
         lines += [
             line for change in difference.states for line in wrap(_describe_disclosure(change), width, "  ", "      ")
         ]
-    if len(lines) == 1:
+    if len(lines) == head_lines:
         lines += ["", "no differences"]
     text = "".join(f"{line}\n" for line in lines)
     if difference.findings:

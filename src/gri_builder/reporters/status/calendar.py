@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gri_builder._version import VERSION
 from gri_builder.model.sign_off.status import OWED, SignOffStatus, Task
 from gri_builder.model.texts.control_characters import settle_text
-from gri_builder.reporters.status.words import NOBODY, describe_missing
+from gri_builder.reporters.status.words import NOBODY, describe_id, describe_missing
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -64,4 +64,4 @@ def _make_event(status: SignOffStatus, due: date, owner: str, tasks: list[Task])
 
 def _describe(task: Task) -> str:
     missing = describe_missing(task) or "has an error"
-    return f"{task.title} ({task.id}): {missing}"
+    return f"{task.title} ({describe_id(task)}): {missing}"

@@ -33,6 +33,7 @@ def _task(task: Task) -> dict[str, Any]:
     return {
         "kind": task.kind,
         "id": task.id,
+        "language": task.language,
         "title": task.title,
         "state": task.state,
         "owner": task.owner,

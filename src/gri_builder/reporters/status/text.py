@@ -10,6 +10,7 @@ from gri_builder.reporters.status.words import (
     STATE_WORDS,
     describe_approval,
     describe_changes,
+    describe_id,
     describe_missing,
     describe_place,
     summarize_status,
@@ -36,16 +37,18 @@ def _owner_lines(tasks: Sequence[Task], name: str, width: int, color: bool) -> I
     for task in tasks:
         if task.state in ("missing", "error", "changed"):
             yield from _task_lines(task, width, color)
-    if waiting:
-        yield f"  {colorize(STATE_WORDS['to approve'], _COLORS['to approve'], color)}"
-        yield from wrap(", ".join(task.id for task in waiting), width, "    ", "    ")
+    for language in dict.fromkeys(task.language for task in waiting):
+        words = f"{STATE_WORDS['to approve']} in {language}" if language else STATE_WORDS["to approve"]
+        yield f"  {colorize(words, _COLORS['to approve'], color)}"
+        ids = ", ".join(task.id for task in waiting if task.language == language)
+        yield from wrap(ids, width, "    ", "    ")
 
 
 def _task_lines(task: Task, width: int, color: bool) -> Iterator[str]:
     words = STATE_WORDS[task.state]
     due = f", due {task.due}" if task.due and task.state in ("missing", "error") else ""
     late = colorize(" LATE", "error", color) if task.is_late else ""
-    yield f"  {colorize(words, _COLORS[task.state], color)}{due}{late}  {sanitize(task.id)}"
+    yield f"  {colorize(words, _COLORS[task.state], color)}{due}{late}  {sanitize(describe_id(task))}"
     yield from wrap(f"{task.title} ({describe_place(task.where)})", width, "    ", "    ")
     for label, text in (("missing", describe_missing(task)), ("changed", describe_changes(task))):
         if text:

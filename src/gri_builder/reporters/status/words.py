@@ -23,6 +23,11 @@ def describe_state(task: Task) -> str:
     return f"{STATE_WORDS[task.state]}, late" if task.is_late else STATE_WORDS[task.state]
 
 
+def describe_id(task: Task) -> str:
+    """Return the id of a task, with its language in a report of several: 'energy-total (de-DE)'."""
+    return f"{task.id} ({task.language})" if task.language else task.id
+
+
 def describe_missing(task: Task, most: int | None = _SHOWN) -> str:
     """Return what is missing: facts by key, letters; 'the answer' or 'all values' where that is everything."""
     if task.state != "missing":

@@ -7,6 +7,7 @@ from gri_builder.reporters.status.words import (
     STATE_WORDS,
     describe_approval,
     describe_changes,
+    describe_id,
     describe_missing,
     describe_place,
 )
@@ -30,7 +31,7 @@ def _row(task: Task) -> tuple[str, ...]:
         "late" if task.is_late else "",
         task.due.isoformat() if task.due else "",
         task.kind,
-        task.id,
+        describe_id(task),
         task.title,
         describe_missing(task, None),
         describe_approval(task),

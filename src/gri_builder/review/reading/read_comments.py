@@ -7,13 +7,14 @@ from pathlib import Path
 
 from gri_builder.model.finding import Finding, Location, Result, Severity, error, sort_findings, warning
 from gri_builder.model.texts.finding_text import shorten
-from gri_builder.review.reading.blocks import AFTER, CopyBlock, group_blocks, squeeze
+from gri_builder.review.reading.blocks import AFTER, BEFORE, CopyBlock, group_blocks, squeeze
 from gri_builder.review.reading.changes import Change, list_changes
 from gri_builder.review.reading.package import Package, UnreadableCopyError, open_copy
 from gri_builder.review.reading.paragraphs import Anchors, read_paragraphs
 from gri_builder.review.reading.places import PlaceFinder
 from gri_builder.review.reading.threads import Thread, read_threads
 from gri_builder.review.source_map import NAMESPACE, SourceBlock, SourceMap, decode_map
+from gri_builder.source.editions.translations import list_tables
 from gri_builder.source.nodes import Source, SourceFile
 
 SOMEBODY = "somebody"
@@ -31,13 +32,14 @@ def read_comments(file: Path, folder: Path | None = None) -> Result[tuple[Findin
     try:
         package = open_copy(file)
         with package.archive:
-            source_map = _read_map(package) or (_make_map(folder) if folder else None)
+            source_map = _read_map(package) or (_make_map(folder, package) if folder else None)
             if source_map is None:
                 return Result(None, (_without_map(file),))
-            source = _load(folder)
-            if folder and source and (other := _other_report(source, source_map, file)):
-                return Result(None, (other,))
-            finder = PlaceFinder(_text_files(source), file.name)
+            sources = _load(folder)
+            source = next((each for each in sources if _name_of(each) == source_map.report), None)
+            if source is None and sources and _name_of(sources[0]):
+                return Result(None, (_other_report(sources[0], source_map, file),))
+            finder = PlaceFinder(_text_files(source), file.name, _list_tables(source))
             return Result(tuple(sort_findings(_list_findings(package, source_map, finder))), ())
     except UnreadableCopyError as problem:
         message = f"'{file.name}' can't be read: {problem}"
@@ -51,17 +53,36 @@ def _read_map(package: Package) -> SourceMap | None:
     return None
 
 
-def _make_map(folder: Path) -> SourceMap | None:
-    """Return the source map that a copy would have now, for one whose own was lost on the way."""
-    from gri_builder.review.export import make_source_map
+def _make_map(folder: Path, package: Package) -> SourceMap | None:
+    """Return the source map that a copy would have now, for one whose own was lost on the way.
 
-    return make_source_map(folder).value
+    Of a report in several languages it is the one with most of the copy's words.
+    """
+    from gri_builder.review.export import make_source_maps
+
+    made = make_source_maps(folder)
+    if len(made) < 2:
+        return next(iter(made), None)
+    paragraphs = read_paragraphs(package.document, Anchors(), ())
+    words = {squeeze("".join(piece.text for piece in each.pieces if piece.kind in BEFORE)) for each in paragraphs}
+    return max(made, key=lambda each: sum(squeeze(block.text) in words for block in each.blocks.values()))
 
 
-def _load(folder: Path | None) -> Source | None:
-    from gri_builder.source.loader import load_report
+def _load(folder: Path | None) -> tuple[Source, ...]:
+    """Return the report in each of its languages."""
+    from gri_builder.source.loader import load_editions
 
-    return load_report(folder).value if folder else None
+    return (load_editions(folder).value or ()) if folder else ()
+
+
+def _name_of(source: Source) -> str | None:
+    name = source.report.get("name")
+    return name.text.strip() if name else None
+
+
+def _list_tables(source: Source | None) -> tuple[SourceFile, ...]:
+    """Return the tables of translations, which hold the words of labels."""
+    return tuple(list_tables(source.sheets)) if source and source.edition else ()
 
 
 def _text_files(source: Source | None) -> dict[str, SourceFile]:
@@ -69,11 +90,8 @@ def _text_files(source: Source | None) -> dict[str, SourceFile]:
     return {file.path: file for file in files if file}
 
 
-def _other_report(source: Source, source_map: SourceMap, file: Path) -> Finding | None:
-    name = source.report.get("name")
-    if name is None or name.text == source_map.report:
-        return None
-    message = f"'{file.name}' is a copy of the report '{source_map.report}', not of '{name.text}'"
+def _other_report(source: Source, source_map: SourceMap, file: Path) -> Finding:
+    message = f"'{file.name}' is a copy of the report '{source_map.report}', not of '{_name_of(source)}'"
     return error("review-copy-unreadable", message, Location(file.name), "name the folder of that report")
 
 

@@ -13,6 +13,7 @@ from gri_builder.resources.units import find_unit
 from gri_builder.scaffold.roll_forward.chapters import rename_links
 from gri_builder.scaffold.roll_forward.successors import Successors
 from gri_builder.source.canonical import plain_value
+from gri_builder.source.editions.select_approvals import holds_languages
 from gri_builder.source.nodes import Node, Source
 
 KINDS = ("text", "figure", "list", "table", "choice", "reference")
@@ -30,6 +31,8 @@ class Moved(Struct):
     """Answers that nothing follows, or that did not fit."""
     dimensions: dict[str, str] = field(default_factory=dict)
     """What each series measures, by its id."""
+    files: dict[str, set[str]] = field(default_factory=dict)
+    """Paths of the earlier files that each new answer is from, by its id."""
 
 
 def move_answers(source: Source, successors: Successors) -> Moved:
@@ -37,7 +40,7 @@ def move_answers(source: Source, successors: Successors) -> Moved:
     moved = Moved(dimensions=dict(_list_dimensions(source.figures)))
     for root in source.disclosures:
         for id, entry in root.entries.items():
-            _move(id, plain_value(entry.value), successors, moved)
+            _move(id, plain_value(entry.value), successors, moved, root.file.path)
     return moved
 
 
@@ -50,7 +53,7 @@ def _list_dimensions(files: tuple[Node, ...]) -> Iterator[tuple[str, str]]:
                 yield id, known.dimension
 
 
-def _move(id: str, written: Any, successors: Successors, moved: Moved) -> None:
+def _move(id: str, written: Any, successors: Successors, moved: Moved, file: str) -> None:
     code, aspect = split_id(id)
     for letter, part in _list_parts(written):
         name = f"{id}/{letter}" if letter else id
@@ -60,7 +63,7 @@ def _move(id: str, written: Any, successors: Successors, moved: Moved) -> None:
             targets, beside = tuple((each, "") for each in successors.direct.get(code, ())), ()
         new, day = successors.new, successors.published
         found = [each for each in (*targets, *beside) if new.has_in_force(new.disclosures[each[0]], day)]
-        follows = next((each for each in found if _take(name, part, *each, aspect, successors, moved)), None)
+        follows = next((each for each in found if _take(name, part, *each, aspect, successors, moved, file)), None)
         if follows is None:
             moved.lost.append(name)
         elif beside or len(found) > 1:
@@ -72,7 +75,7 @@ def _move(id: str, written: Any, successors: Successors, moved: Moved) -> None:
 
 def _list_parts(written: Any) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield letters with what answers them; '' for what answers the disclosure as a whole."""
-    if isinstance(written, str):
+    if _is_text(written):
         yield "", {"text": written}
         return
     if not isinstance(written, Mapping):
@@ -80,14 +83,26 @@ def _list_parts(written: Any) -> Iterator[tuple[str, dict[str, Any]]]:
     if whole := {key: written[key] for key in KINDS if key in written}:
         yield "", whole
     for key, value in written.items():
-        if len(key) == 1 and isinstance(value, str):
+        if len(key) == 1 and _is_text(value):
             yield key, {"text": value}
         elif len(key) == 1 and isinstance(value, Mapping):
             yield key, dict(value)
 
 
+def _is_text(value: Any) -> bool:
+    """Return whether a value is a text, in one language or in several."""
+    return isinstance(value, str) or (isinstance(value, Mapping) and holds_languages(value))
+
+
 def _take(
-    name: str, part: dict[str, Any], code: str, letter: str, aspect: str | None, successors: Successors, moved: Moved
+    name: str,
+    part: dict[str, Any],
+    code: str,
+    letter: str,
+    aspect: str | None,
+    successors: Successors,
+    moved: Moved,
+    file: str,
 ) -> bool:
     """Add a letter's answer to a new one; False where that does not take it."""
     disclosure = successors.new.disclosures[code]
@@ -99,11 +114,18 @@ def _take(
         return False
     if requirement and not (part := _keep_fitting(name, part, requirement, moved)):
         return False
-    answer = moved.answers.setdefault(disclosure_id(successors.written(code), topic), {})
-    into = answer.setdefault(letter, {})
+    id = disclosure_id(successors.written(code), topic)
+    into = moved.answers.setdefault(id, {}).setdefault(letter, {})
+    moved.files.setdefault(id, set()).add(file)
     for kind, value in part.items():
-        _join(into, kind, rename_links(value, successors) if isinstance(value, str) else value)
+        _join(into, kind, _rename_links(value, successors))
     return True
+
+
+def _rename_links(value: Any, successors: Successors) -> Any:
+    if isinstance(value, Mapping) and holds_languages(value):
+        return {language: _rename_links(text, successors) for language, text in value.items()}
+    return rename_links(value, successors) if isinstance(value, str) else value
 
 
 def _fits(part: Mapping[str, Any], requirement: Requirement) -> bool:
@@ -126,11 +148,27 @@ def _keep_fitting(name: str, part: dict[str, Any], requirement: Requirement, mov
 def _join(into: dict[str, Any], kind: str, value: Any) -> None:
     if kind not in into:
         into[kind] = value
+    elif languages := _languages_in(into[kind]) | _languages_in(value):
+        into[kind] = {each: _join_in(each, kind, into[kind], value) for each in languages}
     elif kind == "text":
         into[kind] = f"{into[kind].rstrip()}\n\n{value}"
     elif kind in ("figure", "list"):
         both = [*(into[kind] if isinstance(into[kind], list) else [into[kind]])]
         into[kind] = [*both, *(each for each in (value if isinstance(value, list) else [value]) if each not in both)]
+
+
+def _languages_in(value: Any) -> dict[str, None]:
+    return dict.fromkeys(value) if isinstance(value, Mapping) and holds_languages(value) else {}
+
+
+def _join_in(language: str, kind: str, first: Any, second: Any) -> Any:
+    """Return two values joined in one language; what is in one language only is in each of them."""
+    found: dict[str, Any] = {}
+    for value in (first, second):
+        own = value.get(language) if _languages_in(value) else value
+        if own is not None:
+            _join(found, kind, own)
+    return found.get(kind)
 
 
 class _Dumper(yaml.SafeDumper):
@@ -145,8 +183,8 @@ def _represent(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 _Dumper.add_representer(str, _represent)
 
 
-def write_answers(moved: Moved, successors: Successors) -> dict[str, str]:
-    """Return the files of answers by path: one for each section and category."""
+def group_answers(moved: Moved, successors: Successors) -> dict[str, dict[str, Any]]:
+    """Return the answers by path of their file and by id: a file for each section and category."""
     groups: dict[str, dict[str, Any]] = {}
     order = list(successors.new.disclosures)
     numbers = successors.codes
@@ -160,13 +198,18 @@ def write_answers(moved: Moved, successors: Successors) -> dict[str, str]:
         disclosure = successors.new.disclosures[numbers.get(code, code)]
         aspect = successors.new.aspects.get(topic or disclosure.aspect or "")
         group = (aspect.sub_category or aspect.category) if aspect else disclosure.section or "general"
-        groups.setdefault(group, {})[id] = _plain(moved.answers[id])
+        groups.setdefault(f"disclosures/{group}.yaml", {})[id] = _plain(moved.answers[id])
+    return groups
+
+
+def write_answers(groups: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """Return the texts of the files of answers, by path."""
     return {
-        f"disclosures/{group}.yaml": "\n".join(
+        path: "\n".join(
             yaml.dump({id: answer}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
             for id, answer in answers.items()
         )
-        for group, answers in groups.items()
+        for path, answers in groups.items()
     }
 
 
@@ -174,4 +217,4 @@ def _plain(answer: Mapping[str, dict[str, Any]]) -> Any:
     """Return an answer as it is written: a text alone without its key."""
     short = {key: part["text"] if list(part) == ["text"] else part for key, part in sorted(answer.items())}
     whole = short.pop("", None)
-    return {**short, **whole} if isinstance(whole, dict) else (short or whole)
+    return {**short, **whole} if isinstance(whole, dict) and not holds_languages(whole) else (short or whole)

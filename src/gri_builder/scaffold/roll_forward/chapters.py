@@ -14,10 +14,13 @@ PLACED = re.compile(r"(?m)^(:{3,}) *disclosure +(\S+)[^\n]*\n(:{3,}) *\n?")
 LINK = re.compile(r"\[([^\]\n]*(?:\n[^\]\n]+)?)\]\(#([A-Za-z0-9][\w:.@-]*)\)")
 
 
-def rename_codes(text: str, successors: Successors) -> str:
-    """Return a chapter with the codes of the new framework; what nothing follows is taken out, links to it too."""
+def rename_codes(text: str, successors: Successors, to_place: set[str]) -> str:
+    """Return a chapter with the codes of the new framework; what nothing follows is taken out, links to it too.
+
+    `to_place` are the ids of answers that no chapter places yet; those that this one places are taken out of it.
+    """
     text = ATTRIBUTES.sub(lambda found: _head(found, successors), text)
-    text = PLACED.sub(lambda found: _place(found, successors), text)
+    text = PLACED.sub(lambda found: _place(found, successors, to_place), text)
     return rename_links(text, successors)
 
 
@@ -57,9 +60,13 @@ def _rename_cover(word: str, successors: Successors) -> list[str]:
     return [f"{number}{topic}/{','.join(sorted(filter(None, parts)))}".rstrip("/") for number, parts in targets.items()]
 
 
-def _place(found: re.Match[str], successors: Successors) -> str:
+def _place(found: re.Match[str], successors: Successors, to_place: set[str]) -> str:
+    """Return the directive that places an answer; nothing where there is no such answer, or it is placed before."""
     follows = successors.rename(found[2])
-    return f"{found[1]} disclosure {follows}\n{found[3]}\n" if follows else ""
+    if follows is None or follows not in to_place:
+        return ""
+    to_place.remove(follows)
+    return f"{found[1]} disclosure {follows}\n{found[3]}\n"
 
 
 def _link(found: re.Match[str], successors: Successors) -> str:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import Any
+
+import yaml
 
 from gri_builder.model.framework import Framework
 from gri_builder.scaffold.roll_forward.successors import Successors
+from gri_builder.source.canonical import plain_value
+from gri_builder.source.editions.select_edition import NOT_TRANSLATED
+from gri_builder.source.nodes import Node
+from gri_builder.source.paths import normalize_path
 
 TOP_KEY = re.compile(r"(?m)^(?=[A-Za-z_\"'])")
 DROPPED = ("assurance", "to_review")
@@ -15,8 +22,11 @@ DROPPED = ("assurance", "to_review")
 RESTATED = re.compile(r"\{value: ([^,{}]+), (?:restated: \{[^{}]*\}|status: restated)\}")
 CLOSED = ("explanations", "restated")
 """Keys of a series that say something about the earlier report only."""
-SIGNED_OFF = re.compile(r"(?m)^ +(?:due: *[\d\"'-]+|approved: *\{[^{}\n]*\}) *(?:#.*)?\n")
-SIGNED_OFF_INLINE = re.compile(r", *(?:due: *[\d\"'-]+|approved: *\{[^{}\n]*\})(?= *[,}])")
+_EMPTY = re.compile(r"[^\s:]+(?::\S+)?: *(?:#.*)?\s*")
+"""An entry without a value: 'G1:', or 'G1:topic:'."""
+_APPROVED = r"approved: *\{(?:[^{}\n]|\{[^{}\n]*\})*\}"
+SIGNED_OFF = re.compile(rf"(?m)^ +(?:due: *[\d\"'-]+|{_APPROVED}) *(?:#.*)?\n")
+SIGNED_OFF_INLINE = re.compile(rf", *(?:due: *[\d\"'-]+|{_APPROVED})(?= *[,}}])")
 """Days and approvals of the earlier report, on a line of their own and within braces."""
 
 
@@ -36,8 +46,12 @@ def write_settings(
     framework: Framework,
     successors: Successors | None,
     review: Sequence[str],
+    untranslated: Any = None,
 ) -> tuple[str, list[str]]:
-    """Return report.yaml for the next period, and the names of the topics that nothing follows."""
+    """Return report.yaml for the next period, and the names of the topics that nothing follows.
+
+    `untranslated` is the new value of 'not_translated'; None where it stays.
+    """
     kept, lost = [], list[str]()
     head, *blocks = TOP_KEY.split(text)
     for block in blocks:
@@ -50,6 +64,8 @@ def write_settings(
             block = f"published: {published}   ## replace it when the date of publication is known\n"
         elif key in DROPPED:
             continue
+        elif key == NOT_TRANSLATED and untranslated is not None:
+            block = _dump(untranslated)
         elif successors:
             block = _follow(key, block, framework, successors, lost)
         kept.append(block if block.endswith("\n") or not block else f"{block}\n")
@@ -59,6 +75,30 @@ def write_settings(
         "## and brought it up to date.\n"
     )
     return "".join([head, *kept, f"{note}to_review:\n{marks}" if review else ""]), lost
+
+
+def follow_untranslated(node: Node | None, followed: Mapping[str, Sequence[str]]) -> Any:
+    """Return 'not_translated' with the paths that follow those of the earlier report; None where all of them stay."""
+    before = plain_value(node) if node else None
+    if isinstance(before, dict):
+        after: Any = {key: _follow_paths(value, followed) for key, value in before.items()}
+        after = {key: value for key, value in after.items() if value}
+    else:
+        after = _follow_paths(before, followed)
+    return None if after == before or before is None else after
+
+
+def _follow_paths(listed: Any, followed: Mapping[str, Sequence[str]]) -> Any:
+    if not isinstance(listed, list):
+        return listed
+    return list(dict.fromkeys(new for path in listed for new in followed.get(normalize_path(str(path)) or "", ())))
+
+
+def _dump(untranslated: Any) -> str:
+    """Return the setting with the files that are not translated; empty where all are."""
+    if not untranslated:
+        return ""
+    return str(yaml.safe_dump({NOT_TRANSLATED: untranslated}, allow_unicode=True, sort_keys=False, width=110))
 
 
 def _follow(key: str, block: str, framework: Framework, successors: Successors, lost: list[str]) -> str:
@@ -90,7 +130,16 @@ def _follow_topics(block: str, successors: Successors, lost: list[str]) -> str:
 
 
 def close_sign_off(text: str) -> str:
-    """Return a file of series or answers without the days and approvals of the earlier report; its owners stay."""
+    """Return a file of series or answers without the days and approvals of the earlier report; its owners stay.
+
+    An entry that held nothing else, as that of an answer in a chapter, goes too.
+    """
+    head, *entries = TOP_KEY.split(text)
+    closed = ((entry, _close(entry)) for entry in entries)
+    return head + "".join(new for old, new in closed if new == old or not _EMPTY.fullmatch(new))
+
+
+def _close(text: str) -> str:
     kept, closed = list[str](), -1
     for line in SIGNED_OFF_INLINE.sub("", SIGNED_OFF.sub("", text)).splitlines(keepends=True):
         indent = len(line) - len(line.lstrip())

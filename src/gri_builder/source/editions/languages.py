@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -12,6 +13,21 @@ from gri_builder.source.nodes import Node
 from gri_builder.source.values import text_of
 
 KEY = "languages"
+
+
+class Named(Protocol):
+    """A language, or what is known of the edition in it."""
+
+    @property
+    def tag(self) -> str:
+        """Its BCP 47 tag, e.g. 'de-DE'."""
+
+    @property
+    def key(self) -> str:
+        """What names it in texts, folders and files."""
+
+
+L = TypeVar("L", bound=Named)
 
 
 class Language(Struct, frozen=True):
@@ -72,7 +88,7 @@ def check_languages(report: Node) -> Iterator[Finding]:
         seen.add(tag or "")
 
 
-def find_language(name: str, languages: Sequence[Language]) -> Language | None:
+def find_language(name: str, languages: Sequence[L]) -> L | None:
     """Return the language that a key or a folder names: by its tag, or by the language alone where that is enough."""
     plain = name.strip().replace("_", "-").lower()
     return next((each for each in languages if plain in (each.tag.lower(), each.key)), None)

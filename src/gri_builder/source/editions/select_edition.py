@@ -9,9 +9,14 @@ from msgspec.structs import replace
 from gri_builder.model.finding import Finding, Location, warning
 from gri_builder.source.editions.languages import KEY, Language, check_languages, find_language, read_languages
 from gri_builder.source.editions.select_chapters import find_unlisted, logical_path, select_chapters
-from gri_builder.source.editions.select_texts import SelectedTexts, explain_missing, select_texts
-from gri_builder.source.editions.translations import FOLDER, Translations, read_translations
-from gri_builder.source.nodes import EditionTexts, Entry, Node, Source, SourceFile
+from gri_builder.source.editions.select_texts import (
+    SelectedTexts,
+    explain_missing,
+    list_missing_labels,
+    select_texts,
+)
+from gri_builder.source.editions.translations import FOLDER, list_tables, read_translations
+from gri_builder.source.nodes import EditionTexts, Entry, Node, Source
 from gri_builder.source.paths import normalize_path
 from gri_builder.source.values import texts_of
 
@@ -27,21 +32,28 @@ def split_editions(source: Source) -> tuple[tuple[Source, ...], tuple[Finding, .
     languages = read_languages(source.report)
     if not languages:
         return (source,), (*problems, *_find_idle_tables(source, True))
-    translations, table_findings = read_translations(_list_tables(source), languages)
+    translations, table_findings = read_translations(list_tables(source.sheets), languages, source.filled)
     selections = [
-        SelectedTexts(languages, each, translations.of(each), _list_untranslated(source.report, each, languages))
+        SelectedTexts(
+            languages,
+            each,
+            translations.of(each),
+            translations.prose_of(each),
+            _list_untranslated(source.report, each, languages),
+        )
         for each in languages
     ]
     listed = [node.text.strip() for node in _list_paths(source.report)]
     unlisted = tuple(find_unlisted(source.chapters, listed, languages))
     left_out = {finding.where.file for finding in unlisted}
     kept = replace(source, chapters={path: file for path, file in source.chapters.items() if path not in left_out})
-    editions = tuple(_select_edition(kept, each, translations) for each in selections)
+    rows = {text: row.where for text, row in translations.rows.items()}
+    editions = tuple(_select_edition(kept, each, rows) for each in selections)
     findings = (
         *problems,
         *table_findings,
         *dict.fromkeys(finding for each in selections for finding in each.findings),
-        *(finding for each in selections for finding in explain_missing(each.missing, each.language)),
+        *(finding for each in selections for finding in explain_missing(each.missing, each.language, rows)),
         *unlisted,
         *_check_untranslated(source, languages),
         *_find_idle_tables(source, False),
@@ -49,7 +61,7 @@ def split_editions(source: Source) -> tuple[tuple[Source, ...], tuple[Finding, .
     return editions, findings
 
 
-def _select_edition(source: Source, selection: SelectedTexts, translations: Translations) -> Source:
+def _select_edition(source: Source, selection: SelectedTexts, rows: Mapping[str, Location]) -> Source:
     language = selection.language
     settings = replace(source.report, entries=_without(source.report, NOT_TRANSLATED))
     report, chapters, foreign = select_chapters(select_texts(settings, selection), source.chapters, selection)
@@ -62,9 +74,10 @@ def _select_edition(source: Source, selection: SelectedTexts, translations: Tran
             if each is not language
         ),
         source_tag=selection.languages[0].tag,
+        tags=tuple((each.tag, each.key) for each in selection.languages),
         labels=selection.table,
         foreign_chapters=foreign,
-        rows={text: row.where for text, row in translations.rows.items()},
+        rows=rows,
     )
     disclosures = tuple(select_texts(node, selection) for node in source.disclosures)
     figures = tuple(select_texts(node, selection) for node in source.figures)
@@ -75,8 +88,21 @@ def _select_edition(source: Source, selection: SelectedTexts, translations: Tran
         figures=figures,
         chapters=chapters,
         words=_select_words(report, source.own_words),
-        edition=replace(texts, foreign=frozenset(selection.foreign), used=frozenset(selection.used)),
+        edition=replace(
+            texts,
+            foreign=frozenset(selection.foreign),
+            used=frozenset(selection.used),
+            missing_labels=list_missing_labels(selection.missing),
+            untranslated_names=tuple(dict.fromkeys(selection.names)),
+            missing_prose=_count_prose(selection),
+        ),
     )
+
+
+def _count_prose(selection: SelectedTexts) -> int:
+    """Return how many texts in Markdown, and chapters, are missing in a language."""
+    texts = {each.text for each in selection.missing if each.kind == "prose"}
+    return len(texts) + sum(finding.rule == "translation-missing" for finding in selection.findings)
 
 
 def _select_words(report: Node, words: Mapping[str, Node]) -> Node | None:
@@ -109,10 +135,6 @@ def _list_paths(report: Node) -> Iterator[Node]:
     for part in parts.items if parts else ():
         yield from texts_of(part.get("chapters"))
     yield from texts_of(assurance.get("statement") if assurance else None)
-
-
-def _list_tables(source: Source) -> Iterator[SourceFile]:
-    return (sheet.text for path, sheet in source.sheets.items() if path.startswith(FOLDER) and sheet.text)
 
 
 def _untranslated_nodes(report: Node, language: Language, languages: tuple[Language, ...]) -> tuple[Node, ...]:

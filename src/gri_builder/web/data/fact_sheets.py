@@ -114,7 +114,10 @@ class _Maker:
     def _label(self, entry: FactRecord) -> str:
         """Return period and members of a fact, in the language of the edition."""
         members = (self.labels.get(" ".join(each.split()), each) for each in entry.members.values())
-        return " · ".join((entry.period, *members))
+        return " · ".join((self._period(entry), *members))
+
+    def _period(self, entry: FactRecord) -> str:
+        return self.labels.get(entry.period, entry.period)
 
     def _quantity(self, entry: FactRecord) -> str:
         unit = self.units.find(entry.unit)
@@ -137,7 +140,7 @@ class _Maker:
         label = self.before[place]
         members = ", ".join((label or "", *entry.members.values()))
         before = self.ledger.entries.get(f"{entry.series}[{members}]") if label else None
-        return add_in_brackets(self._quantity(before), before.period, self.words) if before else None
+        return add_in_brackets(self._quantity(before), self._period(before), self.words) if before else None
 
 
 def _describe_place(origin: Origin) -> str:

@@ -20,7 +20,7 @@ function isChosen(task, owner) {
   const state = byId("work-state").value;
   const words = byId("work-words").value.toLowerCase().split(/\s+/).filter(Boolean);
   const fits = state === "all" || (state === "" ? isToDo(task) : state === "late" ? task.late : task.state === state);
-  return fits && words.every(word => `${task.id} ${task.title} ${owner} ${task.missing.join(" ")}`.toLowerCase().includes(word));
+  return fits && words.every(word => `${task.name} ${task.title} ${owner} ${task.missing.join(" ")}`.toLowerCase().includes(word));
 }
 
 function fill() {
@@ -45,7 +45,7 @@ function makeTask(task) {
   const canApprove = task.state === "to approve" || task.state === "changed";
   const item = el("li", { class: "disclosure" },
     el("div", { class: "line" },
-      el("button", { type: "button", class: "link", text: task.id, "aria-label": `Show where ${task.id} is written`, onclick: () => showLine(task.file, task.line) }),
+      el("button", { type: "button", class: "link", text: task.name, "aria-label": `Show where ${task.name} is written`, onclick: () => showLine(task.file, task.line) }),
       el("span", { class: `badge ${task.state.replace(" ", "-")}`, text: task.late ? `${NAMES[task.state]}, late` : NAMES[task.state] })),
     el("div", { dir: "auto", text: task.title }),
     task.due && el("div", { class: "muted", text: `due ${task.due}` }),
@@ -53,8 +53,8 @@ function makeTask(task) {
     task.approved && el("div", { class: "muted", dir: "auto", text: `approved by ${task.approved}` }),
     ...task.changes.slice(0, 6).map(([what, before, now]) => el("div", { class: "muted", dir: "auto", text: `${what}: ${before || "new"} → ${now || "gone"}` })),
     canApprove && el("div", {}, el("button", { type: "button", class: "small", text: task.state === "changed" ? "Approve again" : "Approve",
-      "aria-label": `Approve ${task.id}`, onclick: () => approve(task) })));
-  item.dataset.id = `${task.kind} ${task.id}`;
+      "aria-label": `Approve ${task.name}`, onclick: () => approve(task) })));
+  item.dataset.id = `${task.kind} ${task.name}`;
   return item;
 }
 
@@ -65,8 +65,8 @@ async function approve(task) {
     say({ kind: "caution", text: "Write your name under “Approved by” first.", short: true });
     return;
   }
-  const answer = await post("approve", { keys: [task.id], by: name });
-  if (!report(answer, `${task.id} is approved by ${name}.`)) return;
+  const answer = await post("approve", { keys: [task.id], by: name, language: task.language });
+  if (!report(answer, `${task.name} is approved by ${name}.`)) return;
   remember("approver", name);
 }
 
