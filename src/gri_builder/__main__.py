@@ -31,7 +31,7 @@ def run() -> int:
         if not isinstance(problem, MemoryError) and not any(words in str(problem) for words in _SHORT_OF_MEMORY):
             raise
         os.write(2, _NO_MEMORY)
-        return 2
+        os._exit(2)  # an end in order needs memory too, and Python complains where it has none
     except KeyboardInterrupt as signal:  # before the command could take it
         return 128 + getattr(signal, "number", 2)
     return code
