@@ -205,7 +205,7 @@ def test_called_as_a_function_streams_stay(folder: Path, capsys: pytest.CaptureF
 # -- little memory, no temporary folder -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kilobytes", [24_000, 40_000, 58_000, 66_000, 90_000])
+@pytest.mark.parametrize("kilobytes", [24_000, 40_000, 58_000, 66_000, 90_000, 97_000])
 def test_little_memory_is_said_plainly(folder: Path, kilobytes: int) -> None:
     done = run(f"ulimit -v {kilobytes}; $G build $R -o $O", folder)
     out = folder.parent / "out"

@@ -20,7 +20,7 @@ from typing import Literal
 from msgspec import Struct
 
 from gri_builder.limits.budget import Budget
-from gri_builder.limits.process_limits import can_limit_time, has_less_memory, limit_data, limit_time
+from gri_builder.limits.process_limits import can_limit_time, has_less_memory, limit_data, limit_time, was_memory_short
 
 GRACE = 2
 """Seconds of processor time that a command has to end in order, once its time is used up."""
@@ -137,6 +137,8 @@ def is_out_of_memory(problem: BaseException) -> bool:
     """Return whether an error says that memory has run out, as Python, the system or a library in C says it."""
     if isinstance(problem, MemoryError) or type(problem).__name__ == "OutOfMemoryException":
         return True
+    if isinstance(problem, SystemError) and was_memory_short():
+        return True  # Python could not even make the error that says so
     text = str(problem).lower()
     return isinstance(problem, OSError | ImportError | RuntimeError | SystemError) and (
         getattr(problem, "errno", None) == errno.ENOMEM or any(words in text for words in _NO_MEMORY)

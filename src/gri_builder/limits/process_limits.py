@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import math
+import sys
 from pathlib import Path
 
 USED_UP = 0.9
@@ -48,6 +49,22 @@ def is_memory_used_up() -> bool:
     except (OSError, ValueError, MemoryError):
         return False
     return pages * resource.getpagesize() > USED_UP * resource.getrlimit(resource.RLIMIT_AS)[0]
+
+
+def was_memory_short() -> bool:
+    """Return whether this process has had half of the memory that a limit allows it, or more, at some time.
+
+    Errors inside Python, which say nothing of memory, come from want of it then.
+    """
+    try:
+        import resource
+    except ImportError:
+        return False
+    kinds = (getattr(resource, name, None) for name in ("RLIMIT_AS", "RLIMIT_DATA"))
+    limits = [resource.getrlimit(kind)[0] for kind in kinds if kind is not None]
+    most = min((limit for limit in limits if limit != resource.RLIM_INFINITY), default=None)
+    unit = 1 if sys.platform == "darwin" else 1024
+    return most is not None and resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit > most / 2
 
 
 def can_limit_time() -> bool:

@@ -104,11 +104,11 @@ def _list_downloads(name: str, files: Mapping[str, bytes]) -> tuple[Download, ..
 
 def note_fonts(examined: CheckedReport, editions: Collection[EditionKind]) -> tuple[Finding, ...]:
     """Return a note on each typeface of the report that its web editions do not publish."""
-    from gri_builder.fonts.publication import find_limit
-
     theme = examined.report.theme
     if not {"web", "web-file"} & set(editions):
         return ()
+    from gri_builder.fonts.publication import find_limit
+
     own = {font.name: find_limit(font) for font in (theme.text_font, theme.heading_font)}
     hint = "web pages show it where readers have it, else FiraGO; see 'Fonts' in docs/guides/web.md"
     return tuple(
