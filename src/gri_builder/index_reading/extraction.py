@@ -68,6 +68,12 @@ class Extraction(Struct, frozen=True):
     reported_year: int | None = None
     """The year that the report is about, as far as its title and its pages tell."""
 
+    def name_page(self, pdf: PdfFile, page: int) -> str:
+        """Return what a page of the PDF, from 1, prints as its number, or its label; empty without either."""
+        if self.printed:
+            return self.printed[page - 1] if page <= len(self.printed) else ""
+        return pdf.pages[page - 1].label or "" if page <= len(pdf.pages) else ""
+
     def name_pages(self, pdf: PdfFile) -> tuple[str, ...]:
         """Return what each page of the PDF prints as its number, or its label; empty for a page without either."""
-        return self.printed or tuple(page.label or "" for page in pdf.pages)
+        return tuple(self.name_page(pdf, page) for page in range(1, len(self.printed or pdf.pages) + 1))

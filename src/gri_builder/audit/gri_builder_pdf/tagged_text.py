@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
@@ -44,7 +45,7 @@ class TaggedText(Struct, dict=True):
     """Views of the tagged content of a PDF."""
 
     pdf: PdfFile
-    _printed: dict[tuple[int, ...] | None, tuple[frozenset[str], str]] = field(default_factory=dict)
+    _printed: dict[tuple[int, ...] | None, tuple[Counter[str], str]] = field(default_factory=dict)
     """Letters and digits of the blocks of some pages, each by itself, and all of them, a line for each block."""
 
     @cached_property
@@ -79,12 +80,13 @@ class TaggedText(Struct, dict=True):
         blocks, everything = self._letters_on(pages)
         return letters in blocks or letters in everything  # whole blocks, as most texts are, are found at once
 
-    def count(self, letters: str, pages: Iterable[int] | None = None) -> int:
-        """Return how many times the blocks on those pages, or on all pages, contain those letters and digits."""
-        return self._letters_on(pages)[1].count(letters)
+    def prints_often(self, letters: str, times: int, pages: Iterable[int] | None = None) -> bool:
+        """Return whether the blocks on those pages, or on all pages, contain those letters that many times."""
+        blocks, everything = self._letters_on(pages)
+        return blocks[letters] >= times or everything.count(letters) >= times
 
-    def _letters_on(self, pages: Iterable[int] | None) -> tuple[frozenset[str], str]:
-        """Return letters and digits of the blocks on those pages: of each, and of all, a line each."""
+    def _letters_on(self, pages: Iterable[int] | None) -> tuple[Counter[str], str]:
+        """Return letters and digits of the blocks on those pages: how often each, and of all, a line each."""
         key = None if pages is None else tuple(sorted(set(pages)))
         if key not in self._printed:
             places = (
@@ -93,7 +95,7 @@ class TaggedText(Struct, dict=True):
                 else sorted({n for page in key for n in self._places.get(page, ())})
             )
             texts = [self._letters[place] for place in places]
-            self._printed[key] = frozenset(texts), "\n".join(texts)
+            self._printed[key] = Counter(texts), "\n".join(texts)
         return self._printed[key]
 
     @cached_property

@@ -119,6 +119,5 @@ def _stamp(name: str, outcome: RuleOutcome, context: RuleContext) -> Check:
 
 def locate_page(context: RuleContext, page: int | None) -> Location:
     """Return the location of the file, or of a page of it with its label."""
-    labels = context.extracted.name_pages(context.pdf)
-    label = labels[page - 1] if page and page <= len(labels) else None
+    label = context.extracted.name_page(context.pdf, page) if page else ""
     return Location(context.pdf.name, page=page, label=label or None)

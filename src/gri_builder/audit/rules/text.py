@@ -131,7 +131,7 @@ def _find_changes(
     wanted = {text: alphanumeric_only(text) for text in texts}
     everything = "\n".join(alphanumeric_only(text) for text in texts)
     for text, letters in wanted.items():
-        if not letters or embedded.tagged.count(letters, pages) >= everything.count(letters):
+        if not letters or embedded.tagged.prints_often(letters, everything.count(letters), pages):
             continue
         block = _find_nearest(embedded, letters, pages)
         if block is None:
