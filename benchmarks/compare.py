@@ -163,7 +163,10 @@ def describe_machine() -> str:
 def tabulate(pages: int, contestants: list[Contestant]) -> Iterator[str]:
     built = contestants[0]
     yield f"\n### About {pages:,} pages\n"
-    yield "| program | turns | pages | wall s | CPU s | peak MB | file MB | ours / other, wall | CPU | veraPDF passes |"
+    yield (
+        "| program | turns | pages | wall s | CPU s | peak MB | file MB "
+        "| gri-builder / other, wall | CPU | veraPDF passes |"
+    )
     yield "|---|---:|---:|---:|---:|---:|---:|---:|---:|---|"
     for each in contestants:
         shares = " | " if each is built else f"{ratio(built, each):.2f} | {ratio(built, each, 'cpu'):.2f}"
