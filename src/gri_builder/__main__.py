@@ -44,10 +44,16 @@ def run() -> int:
         os._exit(2)  # an end in order needs memory too, and Python complains where it has none
     except KeyboardInterrupt as signal:  # before the command could take it
         return 128 + getattr(signal, "number", 2)
+    return code
+
+
+def start() -> None:
+    """Run the command that the process was started with, and end the process with its exit code."""
+    code = run()
     if threading.active_count() == 1:
         _end(code)
     gc.freeze()
-    return code
+    raise SystemExit(code)
 
 
 def _allowed_memory() -> float:
@@ -75,4 +81,4 @@ _NO_MEMORY = b"gri-builder: there is not enough memory to run the command; end o
 
 
 if __name__ == "__main__":
-    raise SystemExit(run())
+    start()
