@@ -132,16 +132,17 @@ class _Breaker:
         places = find_places(words, measure, self._cuts, may_be_loose=False)
         return find_places(words, measure, self._cuts, may_be_loose=True) if places is None else places
 
-    def _cuts(self, word: Word) -> list[WordCut]:
+    def _cuts(self, word: Word, may_hyphenate: bool) -> list[WordCut]:
         """Return the places to break a word, with what is before and after each of them."""
-        if word.solid:
+        if word.solid or (not may_hyphenate and len(word.pieces) == 1 and word.pieces[0].text.isalpha()):
             return []
-        language = None if is_kept_whole(word, self.language) or not self.style.hyphenate else self.language
+        hyphenates = may_hyphenate and self.style.hyphenate and not is_kept_whole(word, self.language)
+        language = self.language if hyphenates else None
         found, start = list[WordCut](), 0.0
         for index, piece in enumerate(word.pieces):
             text, size, is_last = piece.text, piece.look.size, index == len(word.pieces) - 1
             for cut, head, tail in _measure_cuts(text, language_of(piece, language), piece.look.face):
-                if not is_last or cut.start < len(text):
+                if (may_hyphenate or not cut.is_hyphenated) and (not is_last or cut.start < len(text)):
                     found.append(WordCut(index, cut, start + head * size, start + piece.width - tail * size))
             start += piece.width
         return found

@@ -4,11 +4,15 @@ The method is that of Knuth and Plass, "Breaking Paragraphs into Lines" (1981): 
 stretches and shrinks, and places inside words have penalties. For each place at which a line may end the best way to it
 is kept, for each class of tightness and number of hyphens in a row. A line's demerits grow with the sixth power of its
 ratio: by how much of their flexibility its spaces are stretched or shrunk.
+
+Most paragraphs need no hyphen. So a first pass finds the best way without one; only where that has more demerits than a
+hyphen a second pass looks for a better way, and its demerits are the bound above which no way has to be followed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import cbrt, sqrt
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -46,6 +50,7 @@ OVERFULL = -2.0
 """Ratio of a line that is too wide even if it is shrunk fully."""
 WORST = 10.0
 """Ratio from which a line does not get worse."""
+_INFINITE = float("inf")
 
 
 class WordCut(NamedTuple):
@@ -104,15 +109,30 @@ def ragged(width: float, least_last: float) -> Measure:
     return Measure(width, least_last, 0.0, 0.0, RAG * width, MAX_RAG)
 
 
-def find_places(
-    words: Sequence[Word], measure: Measure, cuts: Callable[[Word], list[WordCut]], may_be_loose: bool
-) -> list[Place] | None:
+FindCuts = Callable[[Word, bool], list[WordCut]]
+"""Returns the places to break a word, in its order; those that need a hyphen only where the second argument says so."""
+
+
+def find_places(words: Sequence[Word], measure: Measure, cuts: FindCuts, may_be_loose: bool) -> list[Place] | None:
     """Return where the lines of a paragraph end, the last one left out; None if there is no way.
 
-    `cuts` returns the places to break a word, in its order. Where no way does without a loose line, there is still one
-    if lines may be loose, unless a word is too wide for a line.
+    Where no way does without a loose line, there is still one if lines may be loose, unless a word is too wide for a
+    line.
     """
-    return _Fitter(measure, float("inf") if may_be_loose else measure.max_ratio).fit(words, cuts)
+    most_ratio = _INFINITE if may_be_loose else measure.max_ratio
+    plain = _Fitter(measure, most_ratio, _INFINITE).fit(words, lambda word: cuts(word, False))
+    if plain and plain.demerits <= HYPHEN_COST * HYPHEN_COST:
+        return plain.places
+    bound = plain.demerits if plain else _INFINITE
+    best = _Fitter(measure, most_ratio, bound).fit(words, lambda word: cuts(word, True)) or plain
+    return best.places if best else None
+
+
+class _Fit(NamedTuple):
+    """A way to break a paragraph: where its lines end, the last one left out, and the demerits of them all."""
+
+    places: list[Place]
+    demerits: float
 
 
 class _Node(NamedTuple):
@@ -143,12 +163,13 @@ class _Fitter:
     `_reach`, and nothing is made for a place before some line ends there.
     """
 
-    def __init__(self, measure: Measure, max_ratio: float) -> None:
-        self.measure, self.max_ratio = measure, max_ratio
+    def __init__(self, measure: Measure, max_ratio: float, bound: float) -> None:
+        self.measure, self.bound = measure, bound
+        self.max_ratio = min(max_ratio, _ratio_within(bound, measure.max_ratio))
         self.active = [_Node(0.0, 0.0, 0.0, 1, 0, Place(-1), None)]
 
-    def fit(self, words: Sequence[Word], cuts: Callable[[Word], list[WordCut]]) -> list[Place] | None:
-        """Return where the lines end, but for the last one; None if there is no way."""
+    def fit(self, words: Sequence[Word], cuts: Callable[[Word], list[WordCut]]) -> _Fit | None:
+        """Return the best way; None if there is none, or none with demerits up to the bound."""
         at, end, flex, end_flex = 0.0, 0.0, 0.0, 0.0
         share, letters, width, active = self.measure.words, self.measure.letters, self.measure.width, self.active
         for number, word in enumerate(words):
@@ -216,15 +237,15 @@ class _Fitter:
     def _add(self, place: Place, start: float, flex: float, ways: Sequence[_Way | None]) -> None:
         """Add nodes for the ways to a place, by kind; not for those that can't become the best one."""
         found = [(*way, kind) for kind, way in enumerate(ways) if way]
-        most = min(found, key=_demerits)[0] + UNEVEN if len(found) > 1 else float("inf")
+        most = min(self.bound, min(found, key=_demerits)[0] + UNEVEN) if len(found) > 1 else self.bound
         for demerits, node, kind in found:
             if demerits <= most:
                 hyphens, fitness = divmod(kind, FITNESSES)
                 self.active.append(_Node(start, flex, demerits, fitness, hyphens, place, node))
 
-    def _finish(self, words: Sequence[Word], end: float, end_flex: float) -> list[Place] | None:
+    def _finish(self, words: Sequence[Word], end: float, end_flex: float) -> _Fit | None:
         """Return the best way to the end of the paragraph; the last line is not stretched."""
-        measure, best, least = self.measure, None, float("inf")
+        measure, best, least = self.measure, None, _INFINITE
         for node in self.active:
             width = end - node.start
             ratio = min(0.0, measure.ratio(measure.width - width, measure.rag + end_flex - node.flex))
@@ -235,7 +256,15 @@ class _Fitter:
                 demerits += RUNT
             if demerits < least:
                 best, least = node, demerits
-        return None if best is None else _places_to(best)
+        return None if best is None else _Fit(_places_to(best), least)
+
+
+def _ratio_within(bound: float, loose: float) -> float:
+    """Return the ratio of the loosest line whose demerits are within a bound; lines from `loose` have a penalty."""
+    if bound >= LOOSE * LOOSE:
+        return _INFINITE
+    ratio = cbrt(max(0.0, sqrt(bound) - LINE) / 100)
+    return min(ratio * (1 + 1e-9), loose)
 
 
 def _cost_of(cut: WordCut | None) -> float:
