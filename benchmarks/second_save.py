@@ -75,7 +75,8 @@ class Typst:
         self.data = room / "report.json"
         write_json(neutral, self.data)
         source = str(ROOT / "benchmarks" / "peers" / "typst_report.typ")
-        self.compiler = typst.Compiler(source, "/", [str(fonts)], True, {"data": str(self.data)})
+        inputs = {"data": str(self.data), "linebreaks": "optimized"}
+        self.compiler = typst.Compiler(source, "/", [str(fonts)], True, inputs)
         self.save(neutral)
 
     def save(self, neutral: Neutral) -> list[float]:

@@ -11,6 +11,8 @@ from benchmarks.peers import look
 from fpdf import FPDF, FontFace
 from fpdf.outline import TableOfContents
 
+LINE = 11.0
+"""Height of a line in tables."""
 STYLES = {"regular": "", "bold": "B", "italic": "I"}
 
 
@@ -62,8 +64,10 @@ def write(pdf: Report, report: dict[str, Any]) -> None:
             if pdf.get_y() > look.TOP:
                 pdf.add_page()
             heading(pdf, topic, 24, 0)
-        elif pdf.will_page_break(80):
+        elif pdf.will_page_break(80 + look.HEADING_BEFORE):
             pdf.add_page()
+        else:
+            pdf.ln(look.HEADING_BEFORE)
         pdf.set_link(links[section["code"]], page=pdf.page_no(), y=pdf.get_y())
         pages[section["code"]] = pdf.page_no()
         write_section(pdf, section)
@@ -74,7 +78,7 @@ def heading(pdf: Report, text: str, size: float, level: int) -> None:
     pdf.start_section(text, level)
     pdf.set_font("FiraGO", "B", size)
     pdf.multi_cell(0, size * 1.25, text, new_x="LMARGIN", new_y="NEXT")
-    pdf.ln(7)
+    pdf.ln(look.HEADING_AFTER)
 
 
 def write_section(pdf: Report, section: dict[str, Any]) -> None:
@@ -103,8 +107,9 @@ def write_table(pdf: Report, header: list[str], rows: list[list[str]], widths: t
     with pdf.table(
         col_widths=widths,
         text_align=align,
-        line_height=11,
-        padding=3.6,
+        line_height=LINE,
+        padding=(look.ROW - LINE) / 2,
+        align="L",
         borders_layout="HORIZONTAL_LINES",
         headings_style=bold,
     ) as table:
@@ -131,6 +136,7 @@ def write_chart(pdf: Report, chart: dict[str, Any]) -> None:
         pdf.text(pdf.l_margin + place * slot + slot / 2, top + 122, category)
     for number, name in enumerate(chart["series"]):
         pdf.text(pdf.l_margin + number * 90, top - 4, name)
+    pdf.set_fill_color(255)
     pdf.set_y(top + 136)
 
 
@@ -138,7 +144,13 @@ def write_index(pdf: Report, report: dict[str, Any], links: dict[str, Any], page
     pdf.add_page()
     heading(pdf, "Content index", 24, 0)
     pdf.set_font("FiraGO", size=look.CELL)
-    with pdf.table(col_widths=(20, 65, 15), line_height=11, padding=3.6, borders_layout="HORIZONTAL_LINES") as table:
+    with pdf.table(
+        col_widths=(20, 65, 15),
+        line_height=LINE,
+        padding=(look.ROW - LINE) / 2,
+        align="L",
+        borders_layout="HORIZONTAL_LINES",
+    ) as table:
         table.row(["Code", "Section", "Page"])
         for section in report["sections"]:
             row = table.row()

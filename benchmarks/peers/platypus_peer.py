@@ -26,7 +26,14 @@ RIGHT = ParagraphStyle("right", CELL, alignment=2)
 CAPTION = ParagraphStyle("caption", BODY, fontName="FiraGO-bold", fontSize=look.CAPTION, keepWithNext=1)
 TITLE = ParagraphStyle("title", BODY, fontName="FiraGO-bold", fontSize=24, leading=30, spaceAfter=16)
 HEADING = ParagraphStyle(
-    "heading", BODY, fontName="FiraGO-bold", fontSize=look.HEADING, leading=20, spaceBefore=20, keepWithNext=1
+    "heading",
+    BODY,
+    fontName="FiraGO-bold",
+    fontSize=look.HEADING,
+    leading=20,
+    spaceBefore=look.HEADING_BEFORE,
+    spaceAfter=look.HEADING_AFTER,
+    keepWithNext=1,
 )
 TAGS = {"bold": "b", "italic": "i"}
 
@@ -112,7 +119,9 @@ def markup(run: dict[str, str]) -> str:
 def table(rows: list[list[str]], widths: tuple[float, ...], right: int) -> LongTable:
     cells = [[Paragraph(text, RIGHT if place >= right else CELL) for place, text in enumerate(row)] for row in rows]
     made = LongTable(cells, [WIDTH * width for width in widths], repeatRows=1, spaceAfter=12)
-    made.setStyle([("LINEBELOW", (0, 0), (-1, -1), 0.4, HexColor(look.RULE)), ("VALIGN", (0, 0), (-1, -1), "TOP")])
+    everything, padding = ((0, 0), (-1, -1)), (look.ROW - CELL.leading) / 2
+    made.setStyle([("LINEBELOW", *everything, 0.4, HexColor(look.RULE)), ("VALIGN", *everything, "TOP")])
+    made.setStyle([(f"{side}PADDING", *everything, padding) for side in ("TOP", "BOTTOM")])
     return made
 
 

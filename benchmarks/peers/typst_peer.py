@@ -1,4 +1,4 @@
-"""Typst, tagged and archival: `typst_peer.py JSON FONTS OUT`."""
+"""Typst, tagged and archival: `typst_peer.py JSON FONTS OUT [simple]`; lines are chosen one by one, or together."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ import typst
 HERE = Path(__file__).parent
 
 
-def main(data: str, fonts: str, out: str) -> None:
+def main(data: str, fonts: str, out: str, linebreaks: str = "optimized") -> None:
     typst.compile(
         str(HERE / "typst_report.typ"),
         output=out,
         root="/",
         font_paths=[fonts],
         ignore_system_fonts=True,
-        sys_inputs={"data": data},
+        sys_inputs={"data": data, "linebreaks": linebreaks},
         pdf_standards=["ua-1", "a-3a"],
     )
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:4])
+    main(*sys.argv[1:5])

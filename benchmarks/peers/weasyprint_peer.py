@@ -100,16 +100,18 @@ def style(head: str, fonts: Path) -> str:
         for name, more in FACES.items()
     )
     return f"""{faces}
-@page {{ size: A4; margin: {look.TOP}pt {look.RIGHT}pt {look.BOTTOM}pt {look.LEFT}pt;
+@page {{ size: A4; font-family: FiraGO; margin: {look.TOP}pt {look.RIGHT}pt {look.BOTTOM}pt {look.LEFT}pt;
   @top-left {{ content: "{head}"; font-size: 7.6pt }} @bottom-right {{ content: counter(page); font-size: 7.6pt }} }}
 body {{ font: {look.BODY}pt/{look.LEADING}pt FiraGO; margin: 0; hyphens: auto }}
 p {{ margin: 0 0 {look.AFTER}pt; orphans: 2; widows: 2 }} a {{ color: {look.LINK}; text-decoration: none }}
 .cover {{ font-size: 30pt; line-height: 36pt; font-weight: bold; margin-top: 200pt }}
 h1 {{ font-size: 24pt; line-height: 30pt; break-before: page; break-after: avoid; margin: 0 0 16pt; bookmark-level: 1 }}
-h2 {{ font-size: {look.HEADING}pt; line-height: 20pt; break-after: avoid; margin: 20pt 0 7pt; bookmark-level: 2 }}
+h2 {{ font-size: {look.HEADING}pt; line-height: 20pt; break-after: avoid;
+  margin: {look.HEADING_BEFORE}pt 0 {look.HEADING_AFTER}pt; bookmark-level: 2 }}
 .caption {{ font-size: {look.CAPTION}pt; line-height: 11.6pt; font-weight: bold; break-after: avoid; margin: 5pt 0 }}
 table {{ border-collapse: collapse; width: 100%; font-size: {look.CELL}pt; line-height: 11pt; margin-bottom: 12pt }}
-th, td {{ padding: 3.6pt 5pt; border-bottom: .4pt solid {look.RULE}; text-align: left; vertical-align: top }}
+th, td {{ padding: {(look.ROW - 11) / 2:.2f}pt 5pt; border-bottom: .4pt solid {look.RULE};
+  text-align: left; vertical-align: top }}
 td:nth-child(n+3), th:nth-child(n+3) {{ text-align: right }} tr, img {{ break-inside: avoid }}
 nav a {{ display: block; color: black }} nav .second {{ margin-left: 14pt }}
 nav a::after {{ content: leader('.') target-counter(attr(href), page) }}
