@@ -39,6 +39,8 @@ _TOKEN = re.compile(
 """Operators of which most of a page consists, with their operands; else a token."""
 _LEFT_OUT = frozenset({"path", "state", "paint"})
 _STRINGS = re.compile(_STRING, re.DOTALL)
+_BETWEEN = re.compile(rb"\)[^(]*+\(")
+"""From the end of a string to the start of the next one, in an array of strings without escapes."""
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\r\n": b"", b"\n": b"", b"\r": b""}
 _OPERAND_STARTS = frozenset(b"(<[]/>0123456789+-.")
@@ -105,7 +107,8 @@ class _MarkedReader:
     def run_whole(self, kind: str, operands: bytes) -> None:
         """Run an operator of a kind that is read with its operands."""
         if kind == "array":
-            self.show(_STRINGS.findall(operands))
+            whole = b"" if b"\\" in operands or self.decoder[1] > 1 else _BETWEEN.sub(b"", operands)
+            self.show([whole] if whole.endswith(b")") and whole.startswith(b"(") else _STRINGS.findall(operands))
         elif kind == "string":
             self.show([operands])
         elif kind == "matrix":

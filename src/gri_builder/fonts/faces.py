@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from functools import cache
-from itertools import groupby
+from itertools import groupby, repeat
+from operator import add
 
 from msgspec import Struct
 
@@ -90,9 +91,8 @@ class Face:
 
                 width = self.widths[text] = shaped_width(self, text)
                 return width
-            get, default, kerning = self.advances.get, self.default, self.kerning
-            nearer = sum([kerning[text[place : place + 2]] for place in range(len(text) - 1)])
-            width = self.widths[text] = sum([get(ord(char), default) for char in text]) - nearer / 1000
+            advances = map(self.advances.get, map(ord, text), repeat(self.default))
+            width = self.widths[text] = sum(advances) - sum(self._nearer(text)) / 1000
         return width
 
     def parts(self, text: str) -> list[tuple[Face, str]]:
@@ -105,12 +105,16 @@ class Face:
 
     def kerned(self, text: str) -> list[tuple[str, int]]:
         """Return the text in parts, each with the kerning towards the next one, in thousandths of the size."""
-        parts, start, kerning = list[tuple[str, int]](), 0, self.kerning
-        for place in range(1, len(text)):
-            if nearer := kerning[text[place - 1 : place + 1]]:
+        parts, start = list[tuple[str, int]](), 0
+        for place, nearer in enumerate(self._nearer(text), 1):
+            if nearer:
                 parts.append((text[start:place], nearer))
                 start = place
         return [*parts, (text[start:], 0)] if text else parts
+
+    def _nearer(self, text: str) -> Iterator[int]:
+        """Return the kerning of each character towards the next one."""
+        return map(self.kerning.__getitem__, map(add, text, text[1:]))
 
     def has(self, char: str) -> bool:
         """Return whether the face has a character, or the character is never drawn."""
