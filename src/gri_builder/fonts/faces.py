@@ -78,6 +78,7 @@ class Face:
         self.kerning: PairKerning = PairKerning(data, self.has, tabular, fallback.kerning if fallback else None)
         self.default = font.default_width / 1000
         self.widths: dict[str, float] = {}
+        self.parted = _PartedWords(self)
         self.ascent = font.ascent / 1000
         self.space = self.width(" ")
 
@@ -249,6 +250,18 @@ class Encoder(dict[int, str]):
             ]
 
 
+class _PartedWords(dict[str, list[tuple[str, int]]]):
+    """Words in parts with their kerning; all documents of a process share them."""
+
+    def __init__(self, face: Face) -> None:
+        super().__init__()
+        self._face = face
+
+    def __missing__(self, word: str) -> list[tuple[str, int]]:
+        parts = self[word] = self._face.kerned(word)
+        return parts
+
+
 class _KernedWords(dict[str, str]):
     """Words as they are in an array with kerning (ISO 32000-1, 9.4.3), without its outer brackets: 'T)80(ext'."""
 
@@ -257,6 +270,6 @@ class _KernedWords(dict[str, str]):
         self._encoder, self._face = encoder, face
 
     def __missing__(self, word: str) -> str:
-        parts = [(text.translate(self._encoder), nearer) for text, nearer in self._face.kerned(word)]
+        parts = [(text.translate(self._encoder), nearer) for text, nearer in self._face.parted[word]]
         kerned = self[word] = "".join([f"{codes}){nearer}(" if nearer else codes for codes, nearer in parts])
         return kerned

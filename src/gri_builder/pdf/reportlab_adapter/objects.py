@@ -77,6 +77,8 @@ class ObjectRegistry:
         document.registry = self
         self.late: list[tuple[int, MakeStream]] = []
         """Streams that are made from all other objects."""
+        self._characters: dict[str, tuple[int, dict[int, str]]] = {}
+        """The characters of each subset, with how many codes it had."""
 
     def add(self, item: Any) -> int:
         """Return the object number of an item, which is added unless it has one."""
@@ -153,8 +155,13 @@ class ObjectRegistry:
         for font in self.document.delayedFonts:
             state, texts = font.state[self.document], font.glyph_texts
             for number, codes in enumerate(state.subsets):
-                table = {place: texts.get(code) or chr(code) for place, code in enumerate(codes) if code}
-                found[f"{font.getSubsetInternalName(number, self.document)}"] = table, 1
+                name = f"{font.getSubsetInternalName(number, self.document)}"
+                used = len(codes) - codes.count(0)
+                count, table = self._characters.get(name, (0, {}))
+                if count < used:
+                    table = {place: texts.get(code) or chr(code) for place, code in enumerate(codes) if code}
+                    self._characters[name] = used, table
+                found[name] = table, 1
         return found
 
     def add_trailer(self) -> bytes:
