@@ -105,6 +105,7 @@ def test_the_private_names_are_listed() -> None:
         "_prepare",
         "_write_glyph",
         "_box_of",
+        "_characters",
         "_is_transparent",
         "_with_room",
         "_text_string",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import chain, pairwise
 
 from msgspec.structs import replace
 
@@ -431,8 +431,9 @@ class TableBlock(LayoutBox):
         """Return the line under a row, except in columns where a cell spans further rows."""
         if self.style.tables == "bands" and not spanning:
             return Operators("")
-        free = [column for column in range(len(self.widths)) if column not in spanning]
-        segments = join_paths(line(edges[column], y, edges[column + 1], y) for column in free)
+        free = [False, *(column not in spanning for column in range(len(self.widths))), False]
+        ends = [edge for edge, sides in zip(edges, pairwise(free), strict=True) if sides[0] != sides[1]]
+        segments = join_paths(line(left, y, right, y) for left, right in zip(ends[::2], ends[1::2], strict=True))
         return stroke(segments, color=self.style.border) if segments else Operators("")
 
 
