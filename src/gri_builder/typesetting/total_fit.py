@@ -169,7 +169,7 @@ class _Fitter:
         self.active = [_Node(0.0, 0.0, 0.0, 1, 0, Place(-1), None)]
 
     def fit(self, words: Sequence[Word], cuts: Callable[[Word], list[WordCut]]) -> _Fit | None:
-        """Return the best way; None if there is none, or none with demerits up to the bound."""
+        """Return the best way; None without a way whose demerits are within the bound."""
         at, end, flex, end_flex = 0.0, 0.0, 0.0, 0.0
         share, letters, width, active = self.measure.words, self.measure.letters, self.measure.width, self.active
         for number, word in enumerate(words):
