@@ -104,10 +104,8 @@ class _MarkedReader:
 
     def run_whole(self, kind: str, operands: bytes) -> None:
         """Run an operator of a kind that is read with its operands."""
-        if kind == "array":
-            self.show(_STRINGS.findall(operands))
-        elif kind == "string":
-            self.show([operands])
+        if kind in ("array", "string"):
+            self._show_strings(operands)
         elif kind == "matrix":
             self.start_stretch()
         elif kind == "font":
@@ -133,6 +131,19 @@ class _MarkedReader:
         """Add the text of strings to the innermost stretch with an MCID; elsewhere they are not read."""
         if self._units is not None and not self._is_replaced:
             self._units.extend(_decode(operands, self.decoder))
+
+    def _show_strings(self, operands: bytes) -> None:
+        """Do as `show` does for strings without brackets in them; plain ones are read in one go."""
+        if self._units is None or self._is_replaced:
+            return
+        table, width = self.decoder
+        if width == 1 and b"\\" not in operands:
+            data = b"".join(operands.replace(b")", b"(").split(b"(")[1::2])
+            text = codecs.charmap_decode(data, "replace", table)[0]
+            if text.isascii():
+                self._units.extend(text)
+                return
+        self.show(_STRINGS.findall(operands))
 
     def start_stretch(self) -> None:
         """Start another place, whose text is put in reading order for itself."""
