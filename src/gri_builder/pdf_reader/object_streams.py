@@ -33,6 +33,11 @@ _WORD = re.compile(
     re.DOTALL,
 )
 """A word; a single character, or none, is one too, so that nothing is passed over."""
+_ELEMENT = re.compile(
+    rb"<</S(/\w{1,100}+)/P (\d{1,7} \d{1,4} R)(?:/Pg (\d{1,7} \d{1,4} R))?"
+    rb"/K(?: (\d{1,9}|\d{1,7} \d{1,4} R)|\[(\d{1,7} 0 R(?: \d{1,7} 0 R)*+)\])>>[ \t\r\n]*+"
+)
+"""A structure element as gri-builder writes most of them: these are read twice as fast."""
 _NUMBER = re.compile(rb"[+-]?\d{1,9}(\.\d{0,9})?|[+-]?(\.\d{1,9})")
 _HEAD = re.compile(rb"[\d \r\n]*+")
 LONGEST = 1_000
@@ -88,9 +93,22 @@ class ObjectReader(PdfReader):
         places = _read_head(data, stream.get("/N"), stream.get("/First"))
         ends = [place for _, place in places[1:]]
         return [
-            (number, _read(_WORD.findall(data, start, end), self._words))
+            (number, self._read_element(data, start, end) or _read(_WORD.findall(data, start, end), self._words))
             for (number, start), end in zip(places, [*ends, len(data)], strict=True)
         ]
+
+    def _read_element(self, data: bytes, start: int, end: int) -> PdfObject | None:
+        """Return a plain structure element; None for anything else."""
+        match = _ELEMENT.fullmatch(data, start, end)
+        if match is None:
+            return None
+        known = self._words
+        role, parent, page, kid, kids = match.groups()
+        made = {known[b"/S"]: known[role], known[b"/P"]: known[parent]}
+        if page:
+            made[known[b"/Pg"]] = known[page]
+        made[known[b"/K"]] = known[kid] if kid else ArrayObject(known[b"%s 0 R" % each] for each in kids.split()[::3])
+        return DictionaryObject(made)
 
 
 def _read_head(data: bytes, count: Any, first: Any) -> list[tuple[int, int]]:
@@ -175,7 +193,7 @@ def _read(words: list[bytes], known: _Words) -> PdfObject:
 
 def _make_dictionary(parts: list[Any]) -> DictionaryObject:
     keys = parts[::2]
-    if len(parts) % 2 or any(type(key) is not NameObject for key in keys):
+    if len(parts) % 2 or set(map(type, keys)) - {NameObject}:
         raise _OtherwiseWrittenError
     made = DictionaryObject(zip(keys, parts[1::2], strict=True))
     if len(made) != len(keys):

@@ -24,6 +24,11 @@ PLAIN = (
     b"[null true false 1 0 R(a\\051b\\(\\\n\\8)(\xfe\xff\0a)<>(c)<0>[]<<>>]",
     b"<</Empty()/Dest(G4-1)/N null>>",
     b"[1 2 3 4 R]",
+    b"<</S/TD/P 11 0 R/Pg 3 0 R/K 7>>",
+    b"<</S/L/P 11 0 R/K[12 0 R 013 0 R]>> \n",
+    b"<</S/L/P 11 0 R/K 12 0 R>>",
+    b"<</S/S/P 11 0 R/K[12 0 R]>>",
+    b"<</S/L_1/P 11 1 R/K 3>>",
 )
 ODD = (
     b"<</S/P%comment\n/K 1>>",
@@ -39,6 +44,9 @@ ODD = (
     b"<<null/P/S 1>>",
     b"<</S <12G4>>>",
     b"<</S +1 0 R/K 1  0  R/Q 1 0 R2>>",
+    b"<</S/P/P 1 0 R/K[1 0 R2 0 R]>>",
+    b"<</S/P/P 1 0 R/K[1 0 R 2 0  R]>>",
+    b"<</S/P/P 1 0 R/K 1>>>",
     b"<</S 12R/K 1-2/Q 1.2.3>>",
     b"<</S/\xe9/K\x001>>",
     b"<</S/P/Length 3>>stream\nabc\nendstream",
@@ -138,7 +146,7 @@ def test_plain_objects_are_read_without_pypdf(monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.mark.parametrize("odd", ODD)
-@pytest.mark.parametrize("place", [0, 2, 5])
+@pytest.mark.parametrize("place", [0, 2, len(PLAIN)])
 def test_odd_objects_are_read_by_pypdf(odd: bytes, place: int) -> None:
     check_same(pack([*PLAIN[:place], odd, *PLAIN[place:]]))
 
@@ -147,7 +155,7 @@ def test_odd_objects_are_read_by_pypdf(odd: bytes, place: int) -> None:
     "head",
     [
         b"10 0 11 41",
-        b"10 0 11 41 12 41 13 7 14 9",
+        b"10 0 11 41 12 41 13 7 14 9 15 10 16 11 17 12 18 13 19 14",
         b"10 0 11 41 12 9999 13 10000 14 10001",
         b"10 0 11 -1 12 80 13 120 14 200",
         b"10 0 10 41 10 80 13 120 14 200",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from itertools import groupby
 from typing import Any
 
 from gri_builder.audit.gri_builder_pdf.embedded_report import EmbeddedReport
@@ -129,9 +131,9 @@ def _find_changes(
     there because 'Permanent employees' is.
     """
     wanted = {text: alphanumeric_only(text) for text in texts}
-    everything = "\n".join(alphanumeric_only(text) for text in texts)
+    times = _count_contained([wanted[text] for text in texts])
     for text, letters in wanted.items():
-        if not letters or embedded.tagged.prints_often(letters, everything.count(letters), pages):
+        if not letters or embedded.tagged.prints_often(letters, times[letters], pages):
             continue
         block = _find_nearest(embedded, letters, pages)
         if block is None:
@@ -139,6 +141,19 @@ def _find_changes(
             yield (pages[0] if pages else None), f"the text '{_cut(text)}' is not printed {where}"
         else:
             yield block.page, _describe_change(text, block.text)
+
+
+def _count_contained(texts: Sequence[str]) -> Mapping[str, int]:
+    """Return how often all texts together contain each of them; only a longer text contains another one."""
+    times = Counter(texts)
+    ordered = sorted(texts, key=len, reverse=True)
+    joined, end = "\n".join(ordered), 0
+    for length, group in groupby(ordered, key=len):
+        same = list(group)
+        for text in dict.fromkeys(same):
+            times[text] += joined.count(text, 0, end)
+        end += len(same) * (length + 1)
+    return times
 
 
 def _find_nearest(embedded: EmbeddedReport, letters: str, pages: tuple[int, ...] | None) -> TaggedBlock | None:
