@@ -19,14 +19,15 @@ _NAME = rb"/[^\s()<>\[\]{}/%]*+"
 _NUMBERS = rb"(?:[-+.\d]++\s++)"
 _END = rb"(?![^\s()<>\[\]{}/%])"
 _TOKEN = re.compile(
-    rb"(?P<path>(?:[-+.\d]+ [-+.\d]+ (?:[-+.\d]+ [-+.\d]+ [-+.\d]+ [-+.\d]+ )?[mlc](?: h)?\s)+)"
-    rb"|(?P<state>" + _NUMBERS + rb"{1,6}+(?:cm|rg|RG|re|w|g|G|k|K|Td|Tc|Tw|Ts)" + _END + rb")"
-    rb"|(?P<paint>(?:S|f\*?|q|Q|BT|ET|W|n)" + _END + rb")"
-    rb"|(?P<matrix>" + _NUMBERS + rb"{6}Tm" + _END + rb")"
-    rb"|\[(?P<array>(?:" + _STRING + rb"|[-+.\d]++|\s++)*+)\]\s*+TJ" + _END + rb""
-    rb"|(?P<string>" + _STRING + rb")\s*+Tj" + _END + rb"|" + _STRING + rb""
-    rb"|(?P<font>" + _NAME + rb")\s++[-+.\d]++\s++Tf" + _END + rb""
-    rb"|" + _NAME + rb"\s*+<<\s*+/MCID\s++(?P<open>\d++)\s*+>>\s*+BDC" + _END + rb""
+    rb"(?P<matrix>" + _NUMBERS + rb"{6}+Tm" + _END + rb")\s*+"
+    rb"|(?P<path>(?:[-+.\d]++ [-+.\d]++ (?:[-+.\d]++ [-+.\d]++ [-+.\d]++ [-+.\d]++ )?+[mlc](?: h)?\s)++)"
+    rb"|(?P<state>" + _NUMBERS + rb"{1,6}+(?:cm|rg|RG|re|w|g|G|k|K|Td|Tc|Tw|Ts)" + _END + rb")\s*+"
+    rb"|\[(?P<array>(?:" + _STRING + rb"|[-+.\d]++|\s++)*+)\]\s*+TJ" + _END + rb"\s*+"
+    rb"|(?P<string>" + _STRING + rb")\s*+Tj" + _END + rb"\s*+|" + _STRING + rb""
+    rb"|(?P<font>" + _NAME + rb")\s++[-+.\d]++\s++Tf" + _END + rb"\s*+"
+    rb"|" + _NAME + rb"\s*+<<\s*+/MCID\s++(?P<open>\d++)\s*+>>\s*+BDC" + _END + rb"\s*+"
+    rb"|(?P<close>EMC)" + _END + rb"\s*+"
+    rb"|(?P<paint>(?:S|f\*?|q|Q|BT|ET|W|n)" + _END + rb")\s*+"
     rb"|\((?:[^()\\]++|\\.)*+\Z"  # a string that is never closed takes the rest
     rb"|\("  # one that has brackets in it
     rb"|<<|>>|<[0-9A-Fa-f\s]*>"
@@ -110,6 +111,8 @@ class _MarkedReader:
             self.start_stretch()
         elif kind == "font":
             self.decoder = self.fonts.get(operands.decode("latin-1"), NO_DECODER)
+        elif kind == "close":
+            self._close()
         else:
             self._open(MarkedProperties(int(operands)))
 
@@ -123,9 +126,6 @@ class _MarkedReader:
             self.decoder = self.fonts.get(operands[-2].decode("latin-1"), NO_DECODER)
         elif operator in (b"BDC", b"BMC"):
             self._open(self._read_properties(operands if operator == b"BDC" else []))
-        elif operator == b"EMC" and self._outer:
-            self._is_replaced, self._mcid = self._outer.pop()
-            self._look_up()
 
     def show(self, operands: Sequence[bytes]) -> None:
         """Add the text of strings to the innermost stretch with an MCID; elsewhere they are not read."""
@@ -165,6 +165,11 @@ class _MarkedReader:
                 if self._units is not None:
                     self._units.append(stated.actual)
                 self.start_stretch()
+
+    def _close(self) -> None:
+        if self._outer:
+            self._is_replaced, self._mcid = self._outer.pop()
+            self._look_up()
 
     def _look_up(self) -> None:
         """Find where text goes now."""

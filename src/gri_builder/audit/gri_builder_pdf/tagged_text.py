@@ -86,6 +86,10 @@ class TaggedText(Struct, dict=True):
         blocks, everything = self._letters_on(pages)
         return blocks[letters] >= times or everything.count(letters) >= times
 
+    def count_blocks(self, pages: Iterable[int] | None = None) -> Counter[str]:
+        """Return how many blocks on those pages, or on all pages, have the same letters and digits, by these."""
+        return self._letters_on(pages)[0]
+
     def _letters_on(self, pages: Iterable[int] | None) -> tuple[Counter[str], str]:
         """Return letters and digits of the blocks on those pages: how often each, and of all, a line each."""
         key = None if pages is None else tuple(sorted(set(pages)))
