@@ -19,14 +19,15 @@ _NAME = rb"/[^\s()<>\[\]{}/%]*+"
 _NUMBERS = rb"(?:[-+.\d]++\s++)"
 _END = rb"(?![^\s()<>\[\]{}/%])"
 _TOKEN = re.compile(
-    rb"(?P<path>(?:[-+.\d]+ [-+.\d]+ (?:[-+.\d]+ [-+.\d]+ [-+.\d]+ [-+.\d]+ )?[mlc](?: h)?\s)+)"
-    rb"|(?P<state>" + _NUMBERS + rb"{1,6}+(?:cm|rg|RG|re|w|g|G|k|K|Td|Tc|Tw|Ts)" + _END + rb")"
-    rb"|(?P<paint>(?:S|f\*?|q|Q|BT|ET|W|n)" + _END + rb")"
-    rb"|(?P<matrix>" + _NUMBERS + rb"{6}Tm" + _END + rb")"
-    rb"|\[(?P<array>(?:" + _STRING + rb"|[-+.\d]++|\s++)*+)\]\s*+TJ" + _END + rb""
-    rb"|(?P<string>" + _STRING + rb")\s*+Tj" + _END + rb"|" + _STRING + rb""
-    rb"|(?P<font>" + _NAME + rb")\s++[-+.\d]++\s++Tf" + _END + rb""
-    rb"|" + _NAME + rb"\s*+<<\s*+/MCID\s++(?P<open>\d++)\s*+>>\s*+BDC" + _END + rb""
+    rb"(?P<matrix>" + _NUMBERS + rb"{6}+Tm" + _END + rb")\s*+"
+    rb"|(?P<path>(?:[-+.\d]++ [-+.\d]++ (?:[-+.\d]++ [-+.\d]++ [-+.\d]++ [-+.\d]++ )?+[mlc](?: h)?\s)++)"
+    rb"|(?P<state>" + _NUMBERS + rb"{1,6}+(?:cm|rg|RG|re|w|g|G|k|K|Td|Tc|Tw|Ts)" + _END + rb")\s*+"
+    rb"|\[(?P<array>(?:" + _STRING + rb"|[-+.\d]++|\s++)*+)\]\s*+TJ" + _END + rb"\s*+"
+    rb"|(?P<string>" + _STRING + rb")\s*+Tj" + _END + rb"\s*+|" + _STRING + rb""
+    rb"|(?P<font>" + _NAME + rb")\s++[-+.\d]++\s++Tf" + _END + rb"\s*+"
+    rb"|" + _NAME + rb"\s*+<<\s*+/MCID\s++(?P<open>\d++)\s*+>>\s*+BDC" + _END + rb"\s*+"
+    rb"|(?P<close>EMC)" + _END + rb"\s*+"
+    rb"|(?P<paint>(?:S|f\*?|q|Q|BT|ET|W|n)" + _END + rb")\s*+"
     rb"|\((?:[^()\\]++|\\.)*+\Z"  # a string that is never closed takes the rest
     rb"|\("  # one that has brackets in it
     rb"|<<|>>|<[0-9A-Fa-f\s]*>"
@@ -39,8 +40,6 @@ _TOKEN = re.compile(
 """Operators of which most of a page consists, with their operands; else a token."""
 _LEFT_OUT = frozenset({"path", "state", "paint"})
 _STRINGS = re.compile(_STRING, re.DOTALL)
-_BETWEEN = re.compile(rb"\)[^(]*+\(")
-"""From the end of a string to the start of the next one, in an array of strings without escapes."""
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\r\n": b"", b"\n": b"", b"\r": b""}
 _OPERAND_STARTS = frozenset(b"(<[]/>0123456789+-.")
@@ -106,15 +105,14 @@ class _MarkedReader:
 
     def run_whole(self, kind: str, operands: bytes) -> None:
         """Run an operator of a kind that is read with its operands."""
-        if kind == "array":
-            whole = b"" if b"\\" in operands or self.decoder[1] > 1 else _BETWEEN.sub(b"", operands)
-            self.show([whole] if whole.endswith(b")") and whole.startswith(b"(") else _STRINGS.findall(operands))
-        elif kind == "string":
-            self.show([operands])
+        if kind in ("array", "string"):
+            self._show_strings(operands)
         elif kind == "matrix":
             self.start_stretch()
         elif kind == "font":
             self.decoder = self.fonts.get(operands.decode("latin-1"), NO_DECODER)
+        elif kind == "close":
+            self._close()
         else:
             self._open(MarkedProperties(int(operands)))
 
@@ -128,14 +126,24 @@ class _MarkedReader:
             self.decoder = self.fonts.get(operands[-2].decode("latin-1"), NO_DECODER)
         elif operator in (b"BDC", b"BMC"):
             self._open(self._read_properties(operands if operator == b"BDC" else []))
-        elif operator == b"EMC" and self._outer:
-            self._is_replaced, self._mcid = self._outer.pop()
-            self._look_up()
 
     def show(self, operands: Sequence[bytes]) -> None:
         """Add the text of strings to the innermost stretch with an MCID; elsewhere they are not read."""
         if self._units is not None and not self._is_replaced:
             self._units.extend(_decode(operands, self.decoder))
+
+    def _show_strings(self, operands: bytes) -> None:
+        """Do as `show` does for strings without brackets in them; plain ones are read in one go."""
+        if self._units is None or self._is_replaced:
+            return
+        table, width = self.decoder
+        if width == 1 and b"\\" not in operands:
+            data = b"".join(operands.replace(b")", b"(").split(b"(")[1::2])
+            text = codecs.charmap_decode(data, "replace", table)[0]
+            if text.isascii():
+                self._units.extend(text)
+                return
+        self.show(_STRINGS.findall(operands))
 
     def start_stretch(self) -> None:
         """Start another place, whose text is put in reading order for itself."""
@@ -157,6 +165,11 @@ class _MarkedReader:
                 if self._units is not None:
                     self._units.append(stated.actual)
                 self.start_stretch()
+
+    def _close(self) -> None:
+        if self._outer:
+            self._is_replaced, self._mcid = self._outer.pop()
+            self._look_up()
 
     def _look_up(self) -> None:
         """Find where text goes now."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from itertools import groupby
 
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_MAY_BE_RIGHT_TO_LEFT = re.compile(
+    r"[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _LEFT_TO_RIGHT = frozenset({"L", "EN", "AN"})
 
 
@@ -16,10 +20,13 @@ def put_in_reading_order(units: Sequence[str]) -> str:
     `units` are the characters of each code, from left to right. Stretches that are read from right to left are turned
     around; so is the order of all stretches where most letters are read so.
     """
+    text = "".join(units)
+    if not _MAY_BE_RIGHT_TO_LEFT.search(text):
+        return text
     sides = [_side(unit) for unit in units]
     backwards = sides.count("R")
     if not backwards:
-        return "".join(units)
+        return text
     leftwards = backwards >= sum(
         any(map(str.isalpha, unit)) for unit, side in zip(units, sides, strict=True) if side == "L"
     )

@@ -173,7 +173,8 @@ class EvidenceFinder(Struct, frozen=True, dict=True):
         best, most = 0, 0.0
         for start, _ in places:
             near = {needles for place, needles in places if 0 <= place - start <= WINDOW}
-            if (weight := sum(weights[each] for each in near)) > most:
+            # As fsum rounds once, the order of the set does not matter.
+            if (weight := math.fsum(weights[each] for each in near)) > most:
                 best, most = start, weight
         return _cut(text, best - BEFORE, best + WINDOW) if most else ""
 

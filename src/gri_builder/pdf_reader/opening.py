@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ from pypdf import PasswordType, PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError
 
 from gri_builder.model.finding import Finding, Location, Result, error, warning
+from gri_builder.pdf_reader.object_streams import ObjectReader
 from gri_builder.pdf_reader.page_list import PageList, list_pages
 from gri_builder.pdf_reader.repair import MissingPagesError, WrongPasswordError, holds_objects, repair_file
 from gri_builder.pdf_reader.trees import as_mapping
@@ -69,7 +69,7 @@ def _nests_too_deep(fault: BaseException | None) -> bool:
 
 
 def _open(data: bytes, where: Location, password: str | None) -> Result[OpenedPdf]:
-    reader = PdfReader(io.BytesIO(data), strict=False)
+    reader = ObjectReader(data)
     if reader.is_encrypted and (finding := _decrypt(reader, password, where)):
         return Result(None, (finding,))
     pages = list_pages(as_mapping(reader.trailer["/Root"]))

@@ -101,7 +101,7 @@ class TaggedElement(Struct):
     @property
     def children(self) -> tuple[TaggedElement, ...]:
         """The elements below it."""
-        return tuple(kid for kid in self.kids if isinstance(kid, TaggedElement))
+        return tuple([kid for kid in self.kids if not isinstance(kid, str)])
 
     def walk(self) -> Iterator[TaggedElement]:
         """Yield it and all elements below it, in reading order."""

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 START = b"/Value MP"
+_START = re.compile(rb"/Value\s+MP\b")
 _STEP = re.compile(
     rb"\((?:[^()\\]++|\\.)*+(?:\)|\Z)"
     rb"|(?P<value>/Value\s+MP\b(?P<path>(?:[^/]|/(?!Value\s))*?\s(?:f\*?|F|S|s|B\*?|b\*?|n)(?=\s|$)))"
@@ -63,12 +64,16 @@ def read_value_shapes(content: bytes) -> dict[int, list[ValuePath]]:
         return found
     matrix: Matrix = (1, 0, 0, 1, 0, 0)
     saved, marked = list[Matrix](), list[int | None]()
+    left = len(_START.findall(content))
     for step in _STEP.finditer(content):
         if step["value"]:
             owner = next((mcid for mcid in reversed(marked) if mcid is not None), None)
             if owner is not None:
                 found.setdefault(owner, []).append(_read_path(step["path"], matrix))
             matrix = _follow(step["path"], matrix, saved)
+            left -= 1
+            if not left:
+                break
         elif step["mcid"] or step["other"]:
             marked.append(int(step["mcid"]) if step["mcid"] else None)
         elif step["end"] and marked:

@@ -81,7 +81,7 @@ class WordReader:
         page = self.document[index]
         text = page.get_textpage()
         try:
-            return tuple(_turn(word, box, rotation) for word in _join(_characters(text.raw, _find_numbers(text.raw))))
+            return tuple(_turn(word, box, rotation) for word in _join(_characters(text.raw, _find_numbers(text))))
         finally:
             text.close()
             page.close()
@@ -117,14 +117,21 @@ def copy_file(data: bytes, password: str | None) -> bytes:
 
 def _find_numbers(text: Any) -> Iterator[int]:
     """Yield the places of the characters of all words that hold a digit or can be Roman numbers, and the next ones."""
-    count = min(pdfium.FPDFText_CountChars(text), MOST_CHARACTERS)
-    read_code = pdfium.FPDFText_GetUnicode
-    codes = [read_code(text, index) for index in range(count)]
-    whole = "".join(
-        ["\ufffd" if code in NO_CHARACTER else " " if 0xD800 <= code <= 0xDFFF else chr(code) for code in codes]
-    )
+    whole = _read_whole(text)
+    count = len(whole)
     for found in NUMBERS.finditer(whole):
         yield from range(found.start(), min(found.end() + 1, count))
+
+
+def _read_whole(text: Any) -> str:
+    """Return one character for each of a page, whether it is known or not; in one go, where pdfium leaves none out."""
+    whole, count = str(text.get_text_range()), text.count_chars()
+    if len(whole) == count:
+        return whole[:MOST_CHARACTERS]
+    codes = [pdfium.FPDFText_GetUnicode(text.raw, index) for index in range(min(count, MOST_CHARACTERS))]
+    return "".join(
+        ["\ufffd" if code in NO_CHARACTER else " " if 0xD800 <= code <= 0xDFFF else chr(code) for code in codes]
+    )
 
 
 def _characters(text: Any, places: Iterable[int] | None = None) -> Iterator[_Character | None]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Mapping
 
 import pytest
@@ -95,6 +98,33 @@ def test_the_passage_is_where_most_is_said() -> None:
     most = "Hazardous waste went to landfill, other waste to recycling."
     text = f"Waste is ours to avoid. {FILLER} {FILLER} {most} {FILLER}"
     assert "Hazardous waste went to landfill" in find("G4-EN23", text).text
+
+
+PASSAGES = """
+import random
+from gri_builder.index_reading.evidence import EvidenceFinder
+
+words = "energy consumption electricity fuel heating cooling steam renewable joules intensity water gas".split()
+chance, filler = random.Random(1), "Bread is baked here. " * 20
+for _ in range(60):
+    rows = [" ".join(chance.sample(words, len(words))) for _ in range(5)]
+    pages = {n: " ".join(chance.sample(words, 3)) for n in range(1, 7)} | {7: filler.join(rows)}
+    print(EvidenceFinder(pages, frozenset()).find("G4-EN3", [7], " ".join(words)).text)
+"""
+"""Prints the passages of pages that say the same in several places."""
+
+
+def test_the_passage_is_the_same_in_each_run() -> None:
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", PASSAGES],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)},
+            check=True,
+            capture_output=True,
+        ).stdout
+        for seed in ("0", "1", "2", "4")
+    }
+    assert len(found) == 1
 
 
 def test_words_broken_by_programs_are_made_whole() -> None:

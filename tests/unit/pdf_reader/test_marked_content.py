@@ -17,6 +17,8 @@ FONTS = {"/F1": ({code: chr(code) for code in range(32, 127)} | {1: "ffi", 2: "\
     ("content", "read"),
     [
         (b"/P <</MCID 3>> BDC /F1 9 Tf (a\\(b\\)) Tj [(c)-20(d)] TJ EMC", {3: "a(b)cd"}),
+        (b"/P <</MCID 3>> BDC /F1 9 Tf [-5 (a)20( b)(\\)c) 7(d)] TJ [()] TJ (e) Tj [ ] TJ EMC", {3: "a b)cde"}),
+        (b"/P <</MCID 3>> BDC /F1 9 Tf [(a\001)-20(b\177)(c)] TJ EMC", {3: "affib\ufffdc"}),
         (b"/P <</MCID 0>> BDC /F1 9 Tf <610162> Tj (\\002) Tj EMC", {0: "affib\U0001d41a"}),
         (b"/P <</MCID 0>> BDC /F1 9 Tf (a) Tj /Span <</ActualText (x y)>> BDC (zz) Tj EMC (b) Tj EMC", {0: "ax yb"}),
         (b"/P <</MCID 0>> BDC /F1 9 Tf /Span <</ActualText <FEFF05E905DC>>> BDC (zz) Tj EMC EMC", {0: "של"}),

@@ -31,6 +31,15 @@ def test_points_are_those_of_the_page(content: bytes, points: list[Point]) -> No
     assert read(b"/Figure <</MCID 3>> BDC " + content % BAR + b" EMC") == {3: [points]}
 
 
+def test_all_shapes_are_read_whatever_else_names_values() -> None:
+    """A name in a string, and one that no operator follows, are no shapes; what follows them is read."""
+    content = b"(/Value MP) Tj /Figure <</MCID 1>> BDC %s EMC /Figure <</MCID 2>> BDC %s %s EMC (/Value MP) Tj" % (
+        (BAR,) * 3
+    )
+    assert read(content) == {1: [CORNERS], 2: [CORNERS] * 2}
+    assert read(content + b" /Value MP 1 2 m") == {1: [CORNERS], 2: [CORNERS] * 2}
+
+
 def test_rectangles_curves_and_matrices_of_a_shape_are_read() -> None:
     inner = b"/Value MP q 2 0 0 2 0 0 cm 1 2 3 4 re f Q /Value MP 0 0 m 1 0 2 1 2 2 c S"
     (figure,) = read_value_shapes(b"/Figure <</MCID 0>> BDC " + inner + b" EMC").values()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from itertools import product
+
 import pytest
 
 from gri_builder.audit.rules import signatures
@@ -61,3 +64,27 @@ def test_a_signature_that_is_only_printed(language: str, claim: str) -> None:
     assert "holds no digital signature" in message
     assert checks(build_report_to_sign(), "signature-claimed") == []
     assert checks(sign_elsewhere(data), "signature-claimed") == []
+
+
+def list_written(pattern: str) -> list[str]:
+    """Return every text that a pattern of alternatives matches; none is within another."""
+    parts = re.split(r"(\(\?:[^)]*\)|\[[^]]*\]\??|\w\?)", pattern)
+    choices = [
+        part[3:-1].split("|")
+        if part[:1] == "("
+        else [*part.strip("[]?"), *([""] if part[-1] == "?" else [])]
+        if part[:1] == "[" or part[-1:] == "?"
+        else [part]
+        for part in parts
+    ]
+    return ["".join(chosen) for chosen in product(*choices)]
+
+
+def test_each_claim_in_ascii_is_looked_for() -> None:
+    written = [text for claim in signatures.CLAIMS for text in list_written(claim)]
+    assert len(written) > 30
+    assert all(re.fullmatch("|".join(signatures.CLAIMS), text) for text in written)
+    for text in filter(str.isascii, written):
+        assert signatures._may_claim(f"x {text.upper()} y", signatures.IN_CLAIMS), text
+    assert not signatures._may_claim("The report was read by the board.", signatures.IN_CLAIMS)
+    assert signatures._may_claim("Der Bericht wurde gelesen – ganz", signatures.IN_CLAIMS)

@@ -20,6 +20,7 @@ ASIDE = frozenset({"Reference", "Note"})
 """Roles inside a block that are no part of its text: marks of footnotes, and the notes themselves."""
 HEADINGS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
 _NO_LETTERS = re.compile(r"[\W_]+")
+_NO_ASCII_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
 
 
 class TaggedBlock(Struct, frozen=True):
@@ -84,6 +85,10 @@ class TaggedText(Struct, dict=True):
         """Return whether the blocks on those pages, or on all pages, contain those letters that many times."""
         blocks, everything = self._letters_on(pages)
         return blocks[letters] >= times or everything.count(letters) >= times
+
+    def count_blocks(self, pages: Iterable[int] | None = None) -> Counter[str]:
+        """Return how many blocks on those pages, or on all pages, have the same letters and digits, by these."""
+        return self._letters_on(pages)[0]
 
     def _letters_on(self, pages: Iterable[int] | None) -> tuple[Counter[str], str]:
         """Return letters and digits of the blocks on those pages: how often each, and of all, a line each."""
@@ -177,9 +182,11 @@ def pages_of(element: TaggedElement) -> tuple[int, ...]:
 
 def normalize_whitespace(text: str) -> str:
     """Return a text with single spaces, and without what only breaks lines."""
-    return re.sub(r"\s+", " ", readable(text)).strip()
+    return " ".join(readable(text).split())
 
 
 def alphanumeric_only(text: str) -> str:
     """Return only the letters and digits of a text, in compatible forms: what is said, however it is set."""
+    if text.isascii():  # ten times as fast
+        return text.translate(_NO_ASCII_LETTERS)
     return _NO_LETTERS.sub("", unicodedata.normalize("NFKC", text))

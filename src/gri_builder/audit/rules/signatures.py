@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -47,6 +47,11 @@ CLAIMS = (
     "(?:digitálně|elektronicky) podeps[aá]no?",
 )
 """What a seal says, in the languages of the programs that draw one."""
+IN_CLAIMS = (
+    *("signed by", "signiert", "unterschrieben", "unterzeichnet", "firmado", "firmato", "assinado", "ondertekend"),
+    *("signera", "signert", "underskrevet", "allekirjoittanut", "podpisan", "podeps"),
+)
+"""Texts of which one is in each claim that is written in ASCII; they are found twenty times as fast as the claims."""
 SHOWN = 60
 
 
@@ -102,25 +107,35 @@ def check_claims(context: RuleContext) -> Iterator[RuleOutcome]:
     """
     if BYTE_RANGE.search(context.pdf.readable):
         return
-    pattern = re.compile(f"({'|'.join(_list_claims(context))})\\s*[^\\s.,;]", re.IGNORECASE)
+    own = _find_own_claim(context)
+    wordings = [rf"(?<!\w)(?:{'|'.join(CLAIMS)})", *(re.escape(start).replace("\\ ", "\\s+") for start in own)]
+    pattern = re.compile(f"({'|'.join(wordings)})\\s*[^\\s.,;]", re.IGNORECASE)
+    parts = (*IN_CLAIMS, *(start.split()[0].lower() for start in own))
     for number, text in _read_pages(context):
-        if found := pattern.search(text):
+        if _may_claim(text, parts) and (found := pattern.search(text)):
             quoted = text[found.start() : found.start() + SHOWN].strip()
             hint = "ask the organization for its signed PDF; a seal that is only printed proves nothing"
             message = f"page {number} says '{quoted}', but the PDF holds no digital signature"
             yield failed(message, page=number, hint=hint, severity=Severity.WARNING)
 
 
-def _list_claims(context: RuleContext) -> Iterator[str]:
-    """Yield patterns of what seals say, that of the report's own words among them."""
-    yield rf"(?<!\w)(?:{'|'.join(CLAIMS)})"
+def _may_claim(text: str, parts: Sequence[str]) -> bool:
+    """Return whether a text can hold a claim, given parts in lower case of which one is in each claim in ASCII."""
+    if not text.isascii() or not "".join(parts).isascii():
+        return True
+    lower = text.lower()
+    return any(part in lower for part in parts)
+
+
+def _find_own_claim(context: RuleContext) -> list[str]:
+    """Return the start of what the report's own seal says, if it says enough to be found by it."""
     data = context.embedded.files.data if context.embedded else None
-    if data is not None:
-        own = {key: text for key, text in (data.words or {}).items() if isinstance(text, str)}
-        seal = complete_messages(str(data.report.get("language") or "en"), own)["seal-signed"]
-        start = seal.split("{name}")[0].strip()
-        if len(start) > len("signed"):
-            yield re.escape(start).replace("\\ ", "\\s+")
+    if data is None:
+        return []
+    own = {key: text for key, text in (data.words or {}).items() if isinstance(text, str)}
+    seal = complete_messages(str(data.report.get("language") or "en"), own)["seal-signed"]
+    start = seal.split("{name}")[0].strip()
+    return [start] if len(start) > len("signed") else []
 
 
 def _read_pages(context: RuleContext) -> Iterator[tuple[int, str]]:

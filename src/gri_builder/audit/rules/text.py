@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import Any
 
 from gri_builder.audit.gri_builder_pdf.embedded_report import EmbeddedReport
-from gri_builder.audit.gri_builder_pdf.tagged_text import TaggedBlock, alphanumeric_only
+from gri_builder.audit.gri_builder_pdf.tagged_text import TaggedBlock, TaggedText, alphanumeric_only
 from gri_builder.audit.rules.context import RuleContext, RuleOutcome, failed, passed, skipped
 from gri_builder.audit.rules.pictures import find_missing_pictures
 from gri_builder.model.claim import page_ranges
@@ -128,17 +129,30 @@ def _find_changes(
     A text that is also part of others must be printed as often as all of them contain it: 'Permanent' in a cell is not
     there because 'Permanent employees' is.
     """
-    wanted = {text: alphanumeric_only(text) for text in texts}
-    everything = "\n".join(alphanumeric_only(text) for text in texts)
-    for text, letters in wanted.items():
-        if not letters or embedded.tagged.prints_often(letters, everything.count(letters), pages):
-            continue
+    for text, letters in _list_missing(embedded.tagged, texts, pages):
         block = _find_nearest(embedded, letters, pages)
         if block is None:
             where = f"on page {page_ranges(pages)}" if pages else "anywhere"
             yield (pages[0] if pages else None), f"the text '{_cut(text)}' is not printed {where}"
         else:
             yield block.page, _describe_change(text, block.text)
+
+
+def _list_missing(
+    tagged: TaggedText, texts: Collection[str], pages: tuple[int, ...] | None
+) -> Iterator[tuple[str, str]]:
+    """Yield each text that is not printed as often as all of them contain it, with its letters and digits.
+
+    Texts that are whole blocks are there; only those that are not, and what these contain, have to be counted.
+    """
+    wanted = {text: alphanumeric_only(text) for text in texts}
+    everything = [wanted[text] for text in texts]
+    blocks = tagged.count_blocks(pages)
+    apart = "\n".join(letters for letters, times in Counter(everything).items() if blocks[letters] < times)
+    together = "\n".join(everything)
+    for text, letters in wanted.items():
+        if letters and letters in apart and not tagged.prints_often(letters, together.count(letters), pages):
+            yield text, letters
 
 
 def _find_nearest(embedded: EmbeddedReport, letters: str, pages: tuple[int, ...] | None) -> TaggedBlock | None:

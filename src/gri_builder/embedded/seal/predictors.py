@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import accumulate
 
 from gri_builder.embedded.seal.syntax import PdfSyntaxError
 
@@ -22,6 +23,8 @@ def undo_predictor(data: bytes, parameters: Mapping[str, str]) -> bytes:
 
 def _undo_png(data: bytes, step: int, width: int) -> bytes:
     """Undo the filters of PNG, whose rows each start with the number of theirs."""
+    if len(data) % (width + 1) == 0 and data[:: width + 1].count(2) == len(data) // (width + 1):
+        return _undo_up(data, width)
     rows, above = [], bytearray(width)
     for start in range(0, len(data), width + 1):
         kind, row = data[start], bytearray(data[start + 1 : start + 1 + width])
@@ -32,6 +35,14 @@ def _undo_png(data: bytes, step: int, width: int) -> bytes:
         rows.append(bytes(row))
         above = row + bytearray(width - len(row))
     return b"".join(rows)
+
+
+def _undo_up(data: bytes, width: int) -> bytes:
+    """Undo the filter of rows that all state differences from the row above, as those of cross-references do."""
+    found = bytearray(len(data) // (width + 1) * width)
+    for place in range(width):
+        found[place::width] = bytes([each & 0xFF for each in accumulate(data[place + 1 :: width + 1])])
+    return bytes(found)
 
 
 def _undo_row(kind: int, row: bytearray, above: bytearray, step: int) -> None:

@@ -65,7 +65,7 @@ def _rate(found: frozenset[str], subject: Sequence[WeighedWords], framework: str
     weights, best = _weights(framework), (0.0, 0)
     for words, total in subject:
         if named := found & words:
-            best = max(best, (sum(weights[word] for word in named) / total, len(named)))
+            best = max(best, (math.fsum(weights[word] for word in named) / total, len(named)))
     return best
 
 
@@ -74,7 +74,7 @@ def _subjects(framework: str) -> Mapping[str, tuple[WeighedWords, ...]]:
     """Return the words of each disclosure's title by code, then its concepts, each list with its weight."""
     weights = _weights(framework)
     return {
-        code: tuple((frozenset(words), sum(weights[word] for word in set(words))) for words in lists if words)
+        code: tuple((frozenset(words), math.fsum(weights[word] for word in set(words))) for words in lists if words)
         for code, lists in _words(framework).items()
     }
 

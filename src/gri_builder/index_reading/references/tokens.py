@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -130,12 +130,14 @@ def _may_be_abbreviated(token: Token) -> bool:
     return bool(token.roles & ABBREVIATED) and len(token.text.split()[-1]) <= LONGEST_ABBREVIATION
 
 
-def _tokens(text: str) -> Iterator[Token]:
-    for found in _lexer().finditer(text):
-        kind, word = str(found.lastgroup), found.group()
-        if kind == "blank":
-            continue
-        yield _make_token(kind, word, found.start(), found.end())
+@lru_cache(maxsize=10_000)
+def _tokens(text: str) -> tuple[Token, ...]:
+    """Return all tokens; cells of an index are read several times, and many are alike."""
+    return tuple(
+        _make_token(str(found.lastgroup), found.group(), found.start(), found.end())
+        for found in _lexer().finditer(text)
+        if found.lastgroup != "blank"
+    )
 
 
 def _make_token(kind: str, word: str, start: int, end: int) -> Token:

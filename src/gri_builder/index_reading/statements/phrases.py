@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import groupby
 from typing import TypeAlias
 
 Table: TypeAlias = Mapping[str, Sequence[str]]
@@ -18,6 +19,7 @@ GAP = r"(?:[^\s.;]+\s+){0,7}?"
 """Up to seven words within a sentence."""
 BLANK = r",?[\s\-\u2010-\u2015]+"
 YEAR = r"(?:FY\s?)?20\d\d(?:\s?[/\-\u2013]\s?(?:20)?\d\d)?"
+WORD_START = r"(?<!\w)"
 NEVER = re.compile(r"(?!)")
 
 
@@ -35,8 +37,18 @@ def compile_table(table: Table, form: str = "{}") -> re.Pattern[str]:
 
 def compile_phrases(phrases: Iterable[str], form: str = "{}") -> re.Pattern[str]:
     """Return a pattern that matches any of the phrases, regardless of capitals."""
-    listed = "|".join(phrase_pattern(each) for each in sorted(set(phrases), key=lambda each: (-len(each), each)))
+    patterns = [phrase_pattern(each) for each in sorted(set(phrases), key=lambda each: (-len(each), each))]
+    listed = "|".join(_join_alike(patterns))
     return re.compile(form.replace("{}", f"(?:{listed})"), re.IGNORECASE) if listed else NEVER
+
+
+def _join_alike(patterns: Iterable[str]) -> Iterator[str]:
+    """Yield patterns; those in a row that start at the start of a word are one, so that it is looked for once."""
+    for starts_word, alike in groupby(patterns, key=lambda each: each.startswith(WORD_START)):
+        if starts_word:
+            yield f"{WORD_START}(?:{'|'.join(each.removeprefix(WORD_START) for each in alike)})"
+        else:
+            yield from alike
 
 
 @cache
@@ -77,4 +89,4 @@ def _edge(part: str, before: bool) -> str:
     """Return what keeps a phrase from beginning or ending inside a word; scripts without blanks need none."""
     if any("\u3040" <= character <= "\u9fff" for character in part):
         return ""
-    return r"(?<!\w)" if before else r"(?!\w)"
+    return WORD_START if before else r"(?!\w)"
