@@ -381,6 +381,10 @@ class Footnote(Struct, frozen=True):
     where: Location | None = None
 
 
+ReadObject = Callable[[int], bytes | None]
+"""Returns an object of a PDF by its number, as it is in the file; None if there is none."""
+
+
 class Attachment(Struct, frozen=True):
     """A file that is embedded in the PDF (ISO 19005-3, 6.8)."""
 
@@ -389,8 +393,8 @@ class Attachment(Struct, frozen=True):
     media_type: str
     description: str
     relationship: AttachmentRelationship = "Data"
-    make: Callable[[Mapping[int, bytes], bytes], bytes] | None = None
-    """Returns its data instead, given all other objects of the PDF by number, and the entries of the trailer."""
+    make: Callable[[ReadObject, bytes], bytes] | None = None
+    """Returns its data instead, given all other objects of the PDF, and the entries of the trailer."""
 
 
 SignerRole = Literal["publisher", "assurer"]

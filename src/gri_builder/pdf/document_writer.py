@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from msgspec import Struct
 
-from gri_builder.model.document import Attachment
+from gri_builder.model.document import Attachment, ReadObject
 from gri_builder.pdf.icc_profile import make_srgb_profile
 from gri_builder.pdf.object_writer import write_file
 from gri_builder.pdf.page_map import PageMap
@@ -160,8 +160,8 @@ class DocumentWriter:
     def _add_late(self, attachment: Attachment) -> int:
         """Return the object number of an embedded file whose data is made when all other objects are written."""
 
-        def make(bodies: Mapping[int, bytes], trailer: bytes) -> tuple[bytes, Mapping[str, str]]:
-            data = attachment.make(bodies, trailer) if attachment.make else attachment.data
+        def make(read: ReadObject, trailer: bytes) -> tuple[bytes, Mapping[str, str]]:
+            data = attachment.make(read, trailer) if attachment.make else attachment.data
             return data, self._describe_file(attachment, data)
 
         return self.registry.add_late(make)

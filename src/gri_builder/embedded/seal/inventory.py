@@ -27,6 +27,7 @@ from gri_builder.embedded.seal.structure import (
 )
 from gri_builder.embedded.seal.syntax import Stream, Value, read_string
 from gri_builder.embedded.seal.trees import walk_outline, walk_tree
+from gri_builder.model.document import ReadObject
 
 ITSELF = "the seal itself"
 """In place of the stream that holds the seal."""
@@ -62,9 +63,9 @@ class Inventory(Struct, frozen=True):
     """Why programs may see other pages, each a part of a sentence."""
 
 
-def make_seal_file(bodies: Mapping[int, bytes], trailer: bytes) -> bytes:
+def make_seal_file(read: ReadObject, trailer: bytes) -> bytes:
     """Return the seal of a PDF whose other objects are written, as a file."""
-    objects = parse_written(bodies, trailer)
+    objects = parse_written(read, trailer)
     return encode_seal(make_inventory(objects, list_field_numbers(objects)).seal)
 
 

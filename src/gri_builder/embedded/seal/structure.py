@@ -5,6 +5,7 @@ ISO 32000-1, 14.7. An element belongs to the page of the first content in it, so
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
@@ -35,7 +36,11 @@ class FoundElement(Struct):
     number: int
     """Object number; 0 for one that is no indirect object."""
     depth: int
-    entries: dict[str, Value]
+    role: str
+    own_page: int
+    """The page that it names itself; 0 for none."""
+    said: tuple[tuple[str, Value], ...]
+    """Its entries but for those that say where it is and what it holds."""
     page: int = 0
     place: int = 0
     """Among the elements of its page, from 1."""
@@ -45,10 +50,10 @@ class StructureWalk(Struct):
     """A structure tree as it was walked."""
 
     elements: list[FoundElement] = field(default_factory=list)
-    items: list[tuple[FoundElement | None, int, str]] = field(default_factory=list)
+    items: list[FoundElement | tuple[int, str]] = field(default_factory=list)
     """In reading order: an element, or the page and the name of content."""
-    owners: dict[tuple[int, int], int] = field(default_factory=dict)
-    """Object number of the element of marked content, by page and MCID."""
+    owners: dict[int, dict[int, int]] = field(default_factory=dict)
+    """Object number of the element of marked content, by page, then by MCID."""
     annotations: dict[int, int] = field(default_factory=dict)
     """Object number of the element of an annotation, by the annotation's."""
 
@@ -102,8 +107,6 @@ class _Walker:
                     self._add_content(element, self._page_of(element), held[0])
                 else:
                     todo += [(kid, depth + 1, element) for kid in reversed(held)]
-        for element in self.pending:
-            element.page = self.walk.items[-1][1] if self.walk.items else 0
 
     def _kids(self, value: Value | None) -> list[Value]:
         if value is None:
@@ -119,9 +122,11 @@ class _Walker:
             return None
         if number:
             self.seen.add(number)
-        element = FoundElement(number, depth, entries)
+        said = tuple((key, held) for key, held in entries.items() if key not in PLACED)
+        role = sys.intern(str(entries["/S"]))
+        element = FoundElement(number, depth, role, self._page_of(None, entries), said)
         self.walk.elements.append(element)
-        self.walk.items.append((element, 0, ""))
+        self.walk.items.append(element)
         self.pending.append(element)
         return element
 
@@ -137,8 +142,8 @@ class _Walker:
 
     def _page_of(self, holder: FoundElement | None, entries: Mapping[str, Value] | None = None) -> int:
         found = entries.get("/Pg") if entries else None
-        if found is None and holder is not None:
-            found = holder.entries.get("/Pg")
+        if found is None:
+            return holder.own_page if holder is not None else 0
         return self.pages.get(found, 0) if isinstance(found, int) else 0
 
     def _add_reference(self, parent: FoundElement | None, entries: Mapping[str, Value]) -> None:
@@ -157,37 +162,37 @@ class _Walker:
     def _add_content(self, parent: FoundElement | None, page: int, mcid: str) -> None:
         self._add(page, mcid)
         if mcid.isdigit() and parent:
-            self.walk.owners[page, int(mcid)] = parent.number
+            self.walk.owners.setdefault(page, {})[int(mcid)] = parent.number
 
     def _add(self, page: int, name: str) -> None:
         if self.pending:
             for element in self.pending:
                 element.page = page
             self.pending.clear()
-        self.walk.items.append((None, page, name))
+        self.walk.items.append((page, sys.intern(name)))
 
 
 def describe_pages(walk: StructureWalk, canonical: Canonical) -> dict[int, PageStructure]:
     """Return what the elements of each page say, by page; elements without content are on page 0 if none has any."""
     roles: dict[int, list[str]] = {}
     expected: dict[int, int] = {}
-    for element, page, name in walk.items:
-        if element is not None:
-            page, name = element.page, f"{element.depth}{element.entries['/S']}"
-        elif name.isdigit():
-            number = int(name)
-            name = NEXT if number == expected.get(page, 0) else name
-            expected[page] = number + 1
+    for item in walk.items:
+        if isinstance(item, FoundElement):
+            page, name = item.page, sys.intern(f"{item.depth}{item.role}")
+        else:
+            page, name = item
+            if name.isdigit():
+                number = int(name)
+                name = NEXT if number == expected.get(page, 0) else name
+                expected[page] = number + 1
         roles.setdefault(page, []).append(name)
     texts: dict[int, list[str]] = {}
     attributes: dict[int, dict[str, list[str]]] = {}
     for element in walk.elements:
-        for key, value in element.entries.items():
-            if key in PLACED:
-                continue
+        for key, value in element.said:
             if key in TEXTS:
                 written = canonical.write(value)
-                texts.setdefault(element.page, []).append(f"{element.entries['/S']}{key} {written}")
+                texts.setdefault(element.page, []).append(f"{element.role}{key} {written}")
             else:
                 written = canonical.write_flat(value)
                 attributes.setdefault(element.page, {}).setdefault(key, []).append(f"{element.place} {written}")
@@ -203,7 +208,7 @@ def describe_pages(walk: StructureWalk, canonical: Canonical) -> dict[int, PageS
 
 def describe_order(walk: StructureWalk) -> str:
     """Return a digest of the order in which the pages' parts follow one another."""
-    pages = (str(element.page if element else page) for element, page, _ in walk.items)
+    pages = (str(item.page if isinstance(item, FoundElement) else item[0]) for item in walk.items)
     return make_digest(" ".join(pages).encode())
 
 
@@ -226,8 +231,9 @@ def find_strays(
     tree = dict(walk_tree(objects, root.get("/ParentTree"), "/Nums"))
     for number, entries, notes in pages:
         listed = objects.items(tree.get(str(entries.get("/StructParents", NULL))))
+        owners = walk.owners.get(number, {})
         for mcid, owner in enumerate(listed):
-            if owner != walk.owners.get((number, mcid), NULL):
+            if owner != owners.get(mcid, NULL):
                 yield number, f"marked content {mcid}"
         for place, annotation in enumerate(notes, 1):
             key = objects.mapping(annotation).get("/StructParent")

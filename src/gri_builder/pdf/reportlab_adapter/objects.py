@@ -11,10 +11,11 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
+from gri_builder.model.document import ReadObject
 from gri_builder.pdf.to_unicode import make_unicode_map
 
-MakeStream = Callable[[Mapping[int, bytes], bytes], tuple[bytes, Mapping[str, str]]]
-"""Makes data and entries of a stream from all other objects, by number, and the entries of the trailer."""
+MakeStream = Callable[[ReadObject, bytes], tuple[bytes, Mapping[str, str]]]
+"""Makes data and entries of a stream from all other objects and the entries of the trailer."""
 NULL = "null"
 
 
@@ -94,10 +95,10 @@ class ObjectRegistry:
         self.late.append((number, make))
         return number
 
-    def write_late(self, bodies: Mapping[int, bytes], trailer: bytes) -> Iterator[tuple[int, bytes]]:
+    def write_late(self, read: ReadObject, trailer: bytes) -> Iterator[tuple[int, bytes]]:
         """Yield number and bytes of the streams that are made from the other objects."""
         for number, make in self.late:
-            data, entries = make(bodies, trailer)
+            data, entries = make(read, trailer)
             yield number, pdfdoc.format(self.make_stream(data, entries), self.document, toplevel=1)
 
     def make_stream(self, data: bytes, entries: Mapping[str, str]) -> Any:
