@@ -195,7 +195,7 @@ def _filled_from(source: Source) -> FilledFrom | None:
 
 def encode_data(data: ReportData) -> bytes:
     """Return the data as a JSON file in canonical form: keys sorted, nothing spaced."""
-    return msgspec.json.encode(data, order="sorted") + b"\n"
+    return msgspec.json.Encoder(order="sorted").encode_lines((data,))
 
 
 def decode_data(data: bytes) -> tuple[ReportData, Ledger]:

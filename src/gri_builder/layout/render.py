@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from msgspec import Struct, field
@@ -62,7 +62,7 @@ class LayoutResult(Struct, frozen=True):
     characters: Mapping[str, tuple[Mapping[int, str], int]] = field(default_factory=dict)
     """Characters by the codes that the pages print, by font, with the number of bytes of a code."""
     printed: PrintedText | None = None
-    """What the pages print, element by element; None without tags, or where no files are attached."""
+    """What the pages print, element by element; None without tags, and once the files are attached."""
     charts: tuple[DrawnChart, ...] = ()
     """Charts, with the shapes that show values; none without tags."""
 
@@ -90,7 +90,7 @@ def render_pdf(
     document: Document,
     time: datetime | None = None,
     progress: Callable[[int], None] | None = None,
-    attach: Callable[[LayoutResult], Sequence[Attachment]] | None = None,
+    attach: Callable[[LayoutResult], Iterable[Attachment]] | None = None,
     tagged: bool = True,
     name: str = "report.pdf",
     profiler: Profiler | None = None,
@@ -98,7 +98,8 @@ def render_pdf(
     """Return the document as a tagged, archival PDF.
 
     `time` is the file's timestamp, by default the start of the day of publication (UTC). `progress` is called with the
-    number of each finished page. `attach` is called with the page of everything, and returns the files to embed.
+    number of each finished page. `attach` is called with the page of everything, and returns the files to embed; each
+    is compressed before the next one is asked for.
     `name` is what layout warnings call the file; `profiler` records how long everything takes. `tagged` False leaves
     out the structure tree, so that benchmarks can measure its cost.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from msgspec import Struct
@@ -12,7 +12,7 @@ from gri_builder.model.document import Attachment, ReadObject
 from gri_builder.pdf.icc_profile import make_srgb_profile
 from gri_builder.pdf.object_writer import write_file
 from gri_builder.pdf.page_map import PageMap
-from gri_builder.pdf.reportlab_adapter.objects import ObjectRegistry, RawObject
+from gri_builder.pdf.reportlab_adapter.objects import ObjectRegistry, RawObject, WrittenBlock
 from gri_builder.pdf.structure_tree import StructureTree, StructureTreeRoot, pdf_text
 from gri_builder.pdf.xmp import Metadata, make_xmp
 
@@ -70,9 +70,9 @@ class DocumentWriter:
         tree: StructureTree | None,
         page_map: PageMap,
         outline: Sequence[OutlineEntry],
-        attachments: Sequence[Attachment],
+        attachments: Iterable[Attachment],
     ) -> bytes:
-        """Return the file; without a tree it is untagged."""
+        """Return the file; without a tree it is untagged. Each attachment is compressed before the next is taken."""
         registry = self.registry
         registry.number_pages(page_map.pages)
         if tree:
@@ -103,10 +103,17 @@ class DocumentWriter:
         return form
 
     def _add_structure(self, tree: StructureTree) -> None:
-        root = StructureTreeRoot(tree)
+        root = StructureTreeRoot()
         root.number = self.registry.add(root)
-        for element in tree.document.walk():
-            element.number = self.registry.add(element)
+        elements = list(tree.document.walk())
+        first = self.registry.reserve(len(elements))
+        for number, element in enumerate(elements, first):
+            element.number = number
+        root.take(tree)
+        self.registry.written[first] = WrittenBlock(
+            element.write(self.registry.page_numbers, root.number) for element in elements
+        )
+        tree.release()
         self.registry.set_catalog(StructTreeRoot=root, MarkInfo=RawObject("<</Marked true>>"))
 
     def _names(self, page_map: PageMap, files: Sequence[tuple[str, int]]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -221,7 +221,7 @@ def render_report(
 
     finished: list[_Finished] = []
 
-    def attach(landed: LayoutResult) -> Sequence[Attachment]:
+    def attach(landed: LayoutResult) -> Iterable[Attachment]:
         claims = place_claims(document, landed.places)
         completed = complete_ledger(ledger, document, claims, landed.pages, landed.facts)
         facts = make_open_data(completed, describe_edition(report))

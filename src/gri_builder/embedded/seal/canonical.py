@@ -28,7 +28,7 @@ DEEPEST = 150
 CIRCLE = "what encloses it"
 
 
-def make_digest(data: bytes | memoryview) -> str:
+def make_digest(data: bytes) -> str:
     """Return a digest of bytes."""
     return DIGEST + hashlib.sha256(data).hexdigest()[:DIGITS]
 
@@ -100,9 +100,9 @@ class Canonical:
         return text if len(text) <= LONGEST else self._shorten(text)
 
     def _write_stream(self, stream: Stream) -> str:
-        data, filters = self.objects.unpack(stream)
+        digest, filters = self.objects.digest(stream)
         entries = self.write_entries(stream.entries, PACKING)
-        entries[DATA] = make_digest(data)
+        entries[DATA] = DIGEST + digest[:DIGITS]
         for place, (name, parameters) in enumerate(filters):
             entries[f"filter {place + 1}"] = f"{name} {self.write(parameters)}"
         return self._note(entries)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from gri_builder.embedded.seal.element_syntax import parse_objects
 from gri_builder.embedded.seal.predictors import undo_predictor
@@ -30,6 +31,10 @@ MOST_STRETCHES = 8
 LARGE = 10_000
 """Bytes of an object that is read alone, such as a name tree."""
 END_OF_STREAM = (b"endstream", b"endstream\n")
+PIECE = 1 << 16
+"""Bytes that are unpacked at a time."""
+OTHER_DATA = frozenset({"/F", "/DecodeParms"})
+"""Entries of streams whose data is elsewhere, or is not only compressed."""
 MOST_DATA = 400_000_000
 """Bytes of a stream that are unpacked."""
 
@@ -75,6 +80,20 @@ class PdfObjects:
     def unpack(self, stream: Stream) -> tuple[bytes | memoryview, list[tuple[str, Value]]]:
         """Return the data without the filters that only pack it, and those that remain, each with its parameters."""
         return _unpack(self, stream)
+
+    def digest(self, stream: Stream) -> tuple[str, list[tuple[str, Value]]]:
+        """Return the SHA-256 of the data that `unpack` returns, in hexadecimal, and the filters that remain."""
+        if stream.entries.keys().isdisjoint(OTHER_DATA) and self._is_deflated(stream.entries.get("/Filter")):
+            digest = hashlib.sha256()
+            for piece in _inflate_pieces(stream.data):
+                digest.update(piece)
+            return digest.hexdigest(), []
+        data, filters = self.unpack(stream)
+        return hashlib.sha256(data).hexdigest(), filters
+
+    def _is_deflated(self, filters: Value | None) -> bool:
+        found = self.resolve(filters)
+        return found in ("/FlateDecode", ["/FlateDecode"])
 
 
 def parse_written(read: ReadObject, trailer: bytes) -> PdfObjects:
@@ -150,18 +169,26 @@ def _unpack(objects: PdfObjects, stream: Stream) -> tuple[bytes | memoryview, li
 
 
 def _inflate(data: bytes | memoryview) -> bytes:
-    if not data:
-        return b""
-    unpacker = zlib.decompressobj()
-    try:
-        found = unpacker.decompress(data, MOST_DATA)
-    except zlib.error as fault:
-        raise PdfSyntaxError("the data of a stream is damaged") from fault
+    return b"".join(_inflate_pieces(data))
+
+
+def _inflate_pieces(data: bytes | memoryview) -> Iterator[bytes]:
+    unpacker, left = zlib.decompressobj(), MOST_DATA
+    packed, place = memoryview(data), 0
+    if not packed:
+        return
+    while place < len(packed) and left > 0 and not unpacker.eof:
+        try:
+            found = unpacker.decompress(packed[place : place + PIECE], left)
+        except zlib.error as fault:
+            raise PdfSyntaxError("the data of a stream is damaged") from fault
+        left -= len(found)
+        place += PIECE
+        yield found
     if not unpacker.eof:
         raise PdfSyntaxError("the data of a stream is not complete, or far too large")
-    if unpacker.unused_data.strip():
+    if unpacker.unused_data.strip() or bytes(packed[place:]).strip():
         raise PdfSyntaxError("more data follows the end of a stream's data")
-    return found
 
 
 def _read_hex(data: bytes | memoryview) -> bytes:

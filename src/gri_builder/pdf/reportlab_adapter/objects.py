@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 import hashlib
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -51,8 +52,7 @@ class CompressedContent(pdfdoc.PDFStream):  # type: ignore[misc]  # ReportLab ha
         code = operators.encode("latin-1")
         self.digest = hashlib.sha256(code).hexdigest()
         """SHA-256 of the operators."""
-        entries = {"Filter": pdfdoc.PDFArray([pdfdoc.PDFName("FlateDecode")])}
-        super().__init__(pdfdoc.PDFDictionary(entries), zlib.compress(code))
+        super().__init__(pdfdoc.PDFDictionary({"Filter": _FLATE}), zlib.compress(code))
 
 
 class FixedTime:
@@ -64,6 +64,23 @@ class FixedTime:
     def __init__(self, time: datetime) -> None:
         self.lt = time.astimezone(UTC).timetuple()
         self.YMDhms = tuple(self.lt)[:6]
+
+
+class WrittenBlock:
+    """Objects as bytes, end to end: many small objects of Python take ten times the memory."""
+
+    def __init__(self, bodies: Iterable[bytes]) -> None:
+        self._data, self._ends = bytearray(), array("L")
+        for body in bodies:
+            self._data += body
+            self._ends.append(len(self._data))
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield the objects."""
+        start = 0
+        for end in self._ends:
+            yield bytes(self._data[start:end])
+            start = end
 
 
 class ObjectRegistry:
@@ -78,6 +95,14 @@ class ObjectRegistry:
         document.registry = self
         self.late: list[tuple[int, MakeStream]] = []
         """Streams that are made from all other objects."""
+        self.written: dict[int, WrittenBlock] = {}
+        """Objects that were written before all others, by the number of the first of each block."""
+
+    def reserve(self, count: int) -> int:
+        """Reserve the next numbers for a block of `written`, of which ReportLab knows nothing; return the first."""
+        first: int = self.document.objectcounter + 1
+        self.document.objectcounter += count
+        return first
 
     def add(self, item: Any) -> int:
         """Return the object number of an item, which is added unless it has one."""
@@ -103,7 +128,7 @@ class ObjectRegistry:
 
     def make_stream(self, data: bytes, entries: Mapping[str, str]) -> Any:
         """Return a compressed stream that has no number yet."""
-        return _make_stream(data, entries, [pdfdoc.PDFZCompress])
+        return _make_stream(zlib.compress(data), {**entries, "Filter": _FLATE})
 
     def number_pages(self, count: int) -> None:
         """Note the object numbers of the pages; all of them must be finished."""
@@ -123,7 +148,7 @@ class ObjectRegistry:
 
     def set_xmp(self, packet: bytes) -> None:
         """Set the metadata stream; it stays uncompressed, so that any tool can read it."""
-        self.document.Catalog.Metadata = _make_stream(packet, {"Type": "/Metadata", "Subtype": "/XML"}, None)
+        self.document.Catalog.Metadata = _make_stream(packet, {"Type": "/Metadata", "Subtype": "/XML"})
 
     def set_catalog(self, **entries: IndirectObject | str | None) -> None:
         """Set entries of the catalog (ISO 32000-1, table 28): objects, text in PDF syntax, or None to leave one out."""
@@ -165,12 +190,23 @@ class ObjectRegistry:
         return b"/Root %b/Info %b" % (root, info)
 
     def write_objects(self) -> Iterator[tuple[int, bytes, bool]]:
-        """Yield each object: its number, its bytes, and whether it must stay outside object streams."""
+        """Yield each object: its number, its bytes, and whether it must stay outside object streams.
+
+        The data of streams is freed when they are written.
+        """
         document, number = self.document, 1
         outside = {id(document.Catalog), id(document.info)}
-        while number in document.numberToId:  # writing an object may register further ones
+        while number <= document.objectcounter:  # writing an object may register further ones
+            if number in self.written:
+                for body in self.written.pop(number):
+                    yield number, body, False
+                    number += 1
+                continue
             item = document.idToObject[document.numberToId[number]]
-            yield number, pdfdoc.format(item, document, toplevel=1), id(item) in outside
+            body = pdfdoc.format(item, document, toplevel=1)
+            if isinstance(item, pdfdoc.PDFStream):
+                item.content = None
+            yield number, body, id(item) in outside
             number += 1
 
 
@@ -181,8 +217,8 @@ def _text_string(text: str) -> Any:
     return pdfdoc.PDFString(codecs.BOM_UTF16_BE + text.encode("utf-16-be"), enc="raw")
 
 
-def _make_stream(data: bytes, entries: Mapping[str, str], filters: list[Any] | None) -> Any:
-    stream = pdfdoc.PDFStream(pdfdoc.PDFDictionary(dict(entries)), data)
-    if filters:
-        stream.filters = filters
-    return stream
+def _make_stream(data: bytes, entries: Mapping[str, Any]) -> Any:
+    return pdfdoc.PDFStream(pdfdoc.PDFDictionary(dict(entries)), data)
+
+
+_FLATE = pdfdoc.PDFArray([pdfdoc.PDFName("FlateDecode")])
