@@ -65,7 +65,14 @@ class TextNode(Struct):
 
 def list_elements(root: TextNode) -> tuple[PrintedElement, ...]:
     """Return what the elements of a tree print, in reading order."""
-    return tuple(_Lister().walk(root, None))
+    return tuple(walk_elements((root,)))
+
+
+def walk_elements(roots: Iterable[TextNode]) -> Iterator[PrintedElement]:
+    """Yield what the elements of several trees print, which follow one another."""
+    lister = _Lister()
+    for root in roots:
+        yield from lister.walk(root, None)
 
 
 class _Lister:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from gri_builder._version import NAME as PROGRAM
 from gri_builder._version import VERSION
-from gri_builder.embedded.codec import decode_json
+from gri_builder.embedded.codec import decode_json, encode_pieces
 from gri_builder.embedded.drawn_charts import DrawnChart
 from gri_builder.embedded.ledger_codec import LedgerData, decode_ledger, encode_ledger
 from gri_builder.embedded.printed_text import PrintedText
@@ -193,9 +193,10 @@ def _filled_from(source: Source) -> FilledFrom | None:
     return FilledFrom(filled.row.list, filled.row.sha256, filled.row.row, hashes, values)
 
 
-def encode_data(data: ReportData) -> bytes:
-    """Return the data as a JSON file in canonical form: keys sorted, nothing spaced."""
-    return msgspec.json.Encoder(order="sorted").encode_lines((data,))
+def encode_data(data: ReportData) -> Iterator[bytes]:
+    """Yield the data as a JSON file in canonical form, keys sorted, nothing spaced; in pieces, as it is large."""
+    yield from encode_pieces(data)
+    yield b"\n"
 
 
 def decode_data(data: bytes) -> tuple[ReportData, Ledger]:

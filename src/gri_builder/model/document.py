@@ -6,7 +6,7 @@ Blocks that answer disclosures are inside a `DisclosureSpan`; the layout reports
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Literal, get_args
 
@@ -389,7 +389,8 @@ class Attachment(Struct, frozen=True):
     """A file that is embedded in the PDF (ISO 19005-3, 6.8)."""
 
     name: str
-    data: bytes
+    data: bytes | Iterator[bytes]
+    """All of it, or in pieces."""
     media_type: str
     description: str
     relationship: AttachmentRelationship = "Data"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from msgspec import Struct
@@ -12,7 +12,7 @@ from gri_builder.model.document import Attachment, ReadObject
 from gri_builder.pdf.icc_profile import make_srgb_profile
 from gri_builder.pdf.object_writer import write_file
 from gri_builder.pdf.page_map import PageMap
-from gri_builder.pdf.reportlab_adapter.objects import ObjectRegistry, RawObject, WrittenBlock
+from gri_builder.pdf.reportlab_adapter.objects import CompressedData, ObjectRegistry, RawObject, WrittenBlock
 from gri_builder.pdf.structure_tree import StructureTree, StructureTreeRoot, pdf_text
 from gri_builder.pdf.xmp import Metadata, make_xmp
 
@@ -152,7 +152,7 @@ class DocumentWriter:
 
     def _add_file(self, attachment: Attachment) -> int:
         """Return the object number of the file specification of an embedded file (ISO 32000-1, 7.11.4)."""
-        number = self._add_late(attachment) if attachment.make else self._add_data(attachment, attachment.data)
+        number = self._add_late(attachment, attachment.make) if attachment.make else self._add_data(attachment)
         name = pdf_text(attachment.name)
         return self.registry.add(
             RawObject(
@@ -161,24 +161,31 @@ class DocumentWriter:
             )
         )
 
-    def _add_data(self, attachment: Attachment, data: bytes) -> int:
-        return self.registry.add_stream(data, **self._describe_file(attachment, data))
+    def _add_data(self, attachment: Attachment) -> int:
+        """Return the object number of the data of an embedded file, which is compressed piece by piece."""
+        pieces = (attachment.data,) if isinstance(attachment.data, bytes) else attachment.data
+        digest, size, packed = hashlib.md5(usedforsecurity=False), 0, CompressedData()
+        for piece in pieces:
+            digest.update(piece)
+            size += len(piece)
+            packed.add(piece)
+        return self.registry.add_compressed(packed, self._describe_file(attachment, size, digest.hexdigest()))
 
-    def _add_late(self, attachment: Attachment) -> int:
+    def _add_late(self, attachment: Attachment, make: Callable[[ReadObject, bytes], bytes]) -> int:
         """Return the object number of an embedded file whose data is made when all other objects are written."""
 
-        def make(read: ReadObject, trailer: bytes) -> tuple[bytes, Mapping[str, str]]:
-            data = attachment.make(read, trailer) if attachment.make else attachment.data
-            return data, self._describe_file(attachment, data)
+        def make_stream(read: ReadObject, trailer: bytes) -> tuple[bytes, Mapping[str, str]]:
+            data = make(read, trailer)
+            digest = hashlib.md5(data, usedforsecurity=False).hexdigest()
+            return data, self._describe_file(attachment, len(data), digest)
 
-        return self.registry.add_late(make)
+        return self.registry.add_late(make_stream)
 
-    def _describe_file(self, attachment: Attachment, data: bytes) -> dict[str, str]:
-        digest = hashlib.md5(data, usedforsecurity=False).hexdigest()
+    def _describe_file(self, attachment: Attachment, size: int, digest: str) -> dict[str, str]:
         return {
             "Type": "/EmbeddedFile",
             "Subtype": "/" + attachment.media_type.replace("/", "#2F"),
-            "Params": f"<</Size {len(data)}/CheckSum<{digest}>/ModDate{_pdf_date(self.time)}>>",
+            "Params": f"<</Size {size}/CheckSum<{digest}>/ModDate{_pdf_date(self.time)}>>",
         }
 
     def _add_output_intent(self) -> str:

@@ -264,6 +264,9 @@ def _render_report(
 
 def _without_texts(examined: CheckedReport) -> CheckedReport:
     """Return a report without chapters and answers: with what a build needs of it when it is composed."""
+    for file in examined.source.chapters.values():
+        if file:
+            file.forget_lines()
     report = replace(examined.report, chapters=(), answers={}, assigned={})
     return replace(examined, report=report, written=report)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gri_builder.embedded.codec import encode_pieces
 from gri_builder.embedded.seal import seal as seals
 from gri_builder.embedded.seal.canonical import Canonical
 from gri_builder.embedded.seal.metadata import read_properties
@@ -228,7 +229,9 @@ class _Assembly:
 
     def _add_objects(self, seal: Seal) -> Seal:
         """Return the seal with the entries of everything that its digests are of."""
-        todo, found = set(_DIGESTS.findall(encode_seal(seal).decode())), dict[str, Entries]()
+        todo, found = set[str](), dict[str, Entries]()
+        for piece in encode_pieces(seal):
+            todo.update(_DIGESTS.findall(piece.decode()))
         while todo:
             digest = todo.pop()
             entries = self.canonical.entries.get(digest)

@@ -208,8 +208,9 @@ def describe_pages(walk: StructureWalk, canonical: Canonical) -> dict[int, PageS
 
 def describe_order(walk: StructureWalk) -> str:
     """Return a digest of the order in which the pages' parts follow one another."""
-    pages = (str(item.page if isinstance(item, FoundElement) else item[0]) for item in walk.items)
-    return make_digest(" ".join(pages).encode())
+    pages = [item.page if isinstance(item, FoundElement) else item[0] for item in walk.items]
+    names = {page: str(page) for page in set(pages)}
+    return make_digest(" ".join(map(names.__getitem__, pages)).encode())
 
 
 def list_ids(objects: PdfObjects, root: Mapping[str, Value], symbols: Mapping[int, str]) -> str:

@@ -18,6 +18,10 @@ NULL = "null"
 GENERATION = 1 << 40
 """What a reference's number grows by for each generation of its object; nearly all are of generation 0."""
 
+LARGE = 200_000
+"""Characters of a text whose words are not listed."""
+MOST_WORDS = 10_000
+
 _SPACE = r"[\0\t\n\f\r ]"
 _REGULAR = r"[^\0\t\n\f\r ()<>\[\]{}/%]"
 _TOKEN = re.compile(
@@ -55,6 +59,8 @@ def parse_value(text: str) -> Value:
 
 def parse_values(text: str) -> list[Value]:
     """Return the values that follow one another in a text."""
+    if len(text) > LARGE:  # one word at a time
+        return _read(filter(None, (match[1] for match in _TOKEN.finditer(text))))
     return _read(filter(None, _TOKEN.findall(text)))
 
 
@@ -104,9 +110,11 @@ def _read(words: Iterable[str]) -> list[Value]:
 
 
 class _Atoms(dict[str, Value]):
-    """Values of words, each read once."""
+    """Values of words, each read once while they are not too many."""
 
     def __missing__(self, word: str) -> Value:
+        if len(self) >= MOST_WORDS:
+            self.clear()
         value = self[word] = _read_atom(word, word[0])
         return value
 

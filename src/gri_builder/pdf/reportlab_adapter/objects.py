@@ -5,9 +5,9 @@ from __future__ import annotations
 import codecs
 import hashlib
 import zlib
-from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -18,6 +18,8 @@ from gri_builder.pdf.to_unicode import make_unicode_map
 MakeStream = Callable[[ReadObject, bytes], tuple[bytes, Mapping[str, str]]]
 """Makes data and entries of a stream from all other objects and the entries of the trailer."""
 NULL = "null"
+BATCH = 256
+"""Small objects that are compressed together."""
 
 
 class IndirectObject(pdfdoc.PDFObject):  # type: ignore[misc]  # ReportLab has no types
@@ -55,6 +57,22 @@ class CompressedContent(pdfdoc.PDFStream):  # type: ignore[misc]  # ReportLab ha
         super().__init__(pdfdoc.PDFDictionary({"Filter": _FLATE}), zlib.compress(code))
 
 
+class CompressedData:
+    """Data of a stream, compressed piece by piece."""
+
+    def __init__(self) -> None:
+        self.packer = zlib.compressobj()
+        self.packed: list[bytes] = []
+
+    def add(self, data: bytes) -> None:
+        """Append data."""
+        self.packed.append(self.packer.compress(data))
+
+    def finish(self) -> bytes:
+        """Return all of it, compressed."""
+        return b"".join((*self.packed, self.packer.flush()))
+
+
 class FixedTime:
     """A time in the form that ReportLab asks for, in UTC."""
 
@@ -67,20 +85,16 @@ class FixedTime:
 
 
 class WrittenBlock:
-    """Objects as bytes, end to end: many small objects of Python take ten times the memory."""
+    """Objects as bytes, compressed, some at a time; none of them holds a zero byte."""
 
     def __init__(self, bodies: Iterable[bytes]) -> None:
-        self._data, self._ends = bytearray(), array("L")
-        for body in bodies:
-            self._data += body
-            self._ends.append(len(self._data))
+        left = iter(bodies)
+        self.packed = [zlib.compress(b"\0".join(some), 1) for some in iter(lambda: tuple(islice(left, BATCH)), ())]
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield the objects."""
-        start = 0
-        for end in self._ends:
-            yield bytes(self._data[start:end])
-            start = end
+        for packed in self.packed:
+            yield from zlib.decompress(packed).split(b"\0")
 
 
 class ObjectRegistry:
@@ -113,6 +127,10 @@ class ObjectRegistry:
     def add_stream(self, data: bytes, **entries: str) -> int:
         """Return the object number of a new compressed stream; the values of its entries are PDF syntax."""
         return self.add(self.make_stream(data, entries))
+
+    def add_compressed(self, data: CompressedData, entries: Mapping[str, str]) -> int:
+        """Return the object number of a new stream; the values of its entries are PDF syntax."""
+        return self.add(_make_stream(data.finish(), {**entries, "Filter": _FLATE}))
 
     def add_late(self, make: MakeStream) -> int:
         """Return the object number of a stream that is made when all other objects are written."""
