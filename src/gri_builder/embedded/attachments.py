@@ -11,7 +11,7 @@ from gri_builder.embedded.open_data.open_data import DESCRIPTIONS as DESCRIPTION
 from gri_builder.embedded.open_data.open_data import MEDIA_TYPES as MEDIA_TYPES_OF_FACTS
 from gri_builder.embedded.open_data.open_data import NAMES as OPEN_DATA
 from gri_builder.embedded.open_data.open_data import OpenData
-from gri_builder.embedded.printed_text import PrintedText
+from gri_builder.embedded.printed_text import PrintedStream
 from gri_builder.embedded.report_data import ComposedText
 from gri_builder.embedded.seal import seal
 from gri_builder.embedded.seal.inventory import make_seal_file
@@ -45,7 +45,7 @@ def make_attachments(
     facts: OpenData,
     text: ComposedText,
     page_hashes: Sequence[str] = (),
-    printed: PrintedText | None = None,
+    printed: PrintedStream | None = None,
     charts: tuple[DrawnChart, ...] = (),
     chart_values: bytes | None = None,
     draft: tuple[str, ...] | None = None,
@@ -62,8 +62,8 @@ def make_attachments(
     described = "Content index of this report"
     yield Attachment(content_index.NAME, index, "application/json", described, "Data")
     yield Attachment(index_table.NAME, index_table.make_csv(claims), "text/csv", described, "Data")
-    data = report_data.make_data(source, ledger, text, page_hashes, printed, charts, draft)
-    described, encoded = "Data that this report was made from", report_data.encode_data(data)
+    data = report_data.make_data(source, ledger, text, page_hashes, charts, draft)
+    described, encoded = "Data that this report was made from", report_data.encode_data(data, printed)
     yield Attachment(report_data.NAME, encoded, "application/json", described, "Source")
     yield from _list_chart_values(chart_values)
     yield from _list_open_data(facts)

@@ -9,6 +9,8 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import msgspec
@@ -18,6 +20,7 @@ T = TypeVar("T")
 
 BATCH = 500
 """Items of a list that are encoded together."""
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 MAX_QUOTED = 60
 """Characters of a field's path or of an offending text that a message shows."""
 KINDS = {
@@ -43,16 +46,21 @@ class EmbeddedDataError(ValueError):
     """An embedded file is not as gri-builder writes it; the message says why in plain words."""
 
 
-def encode_pieces(value: Any) -> Iterator[bytes]:
-    """Yield a value as JSON with sorted keys, in pieces, so that the whole text is nowhere in memory."""
+def encode_pieces(value: Any, more: Mapping[str, Any] = NOTHING) -> Iterator[bytes]:
+    """Yield a value as JSON with sorted keys, in pieces, so that the whole text is nowhere in memory.
+
+    Iterators are lists whose items are made when their turn comes. `more` are fields of a struct in place of its own.
+    """
     match value:
+        case Iterator():
+            yield from _join(b"[", map(_encode_inner, iter(lambda: tuple(islice(value, BATCH)), ())), b"]")
         case tuple() if len(value) > BATCH:
             parts = (value[start : start + BATCH] for start in range(0, len(value), BATCH))
             yield from _join(b"[", map(_encode_inner, parts), b"]")
         case dict() if value:
             yield from _join(b"{", (_encode_inner({key: value[key]}) for key in sorted(value)), b"}")
         case msgspec.Struct() if not value.__struct_config__.array_like:
-            inner = {name: each for name, each in asdict(value).items() if each and _is_large(each)}
+            inner = {name: each for name, each in (asdict(value) | dict(more)).items() if each and _is_large(each)}
             start, *rest = _encode(replace(value, **dict.fromkeys(inner, _PLACE))).split(b"\0")
             yield start
             for name, following in zip(sorted(inner), rest, strict=True):
@@ -67,11 +75,11 @@ _PLACE = msgspec.Raw(b"\0")
 
 
 def _is_large(value: Any) -> bool:
-    return isinstance(value, tuple | dict | msgspec.Struct)
+    return isinstance(value, tuple | dict | Iterator | msgspec.Struct)
 
 
 def _join(start: bytes, pieces: Iterator[bytes], end: bytes) -> Iterator[bytes]:
-    yield start + next(pieces)
+    yield start + next(pieces, b"")
     for piece in pieces:
         yield b"," + piece
     yield end

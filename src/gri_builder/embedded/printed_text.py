@@ -54,6 +54,14 @@ class PrintedText(Struct, frozen=True):
     """By page, in the order of its annotations."""
 
 
+class PrintedStream(Struct, frozen=True):
+    """The same while it is embedded: each element is made when its turn comes, so that all of them are nowhere."""
+
+    version: int
+    elements: Iterator[PrintedElement]
+    links: tuple[PrintedLink, ...] = ()
+
+
 class TextNode(Struct):
     """An element of a structure tree, with its text."""
 

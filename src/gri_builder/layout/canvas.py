@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gri_builder.embedded.drawn_charts import DrawnChart
-from gri_builder.embedded.printed_text import PrintedText
+from gri_builder.embedded.printed_text import PrintedStream
 from gri_builder.fonts.faces import Encoder, Face, even_spaces
 from gri_builder.fonts.scripts import Direction, needs_shaping, text_direction
 from gri_builder.layout.layout_warnings import LayoutWarnings
@@ -106,7 +106,7 @@ class ReportCanvas(PageCanvas):
         """Characters by the codes that the pages print, by font; known when the document is finished."""
         self.source_boxes: list[SourceBox] = []
         """Boxes whose source is known, in the order of drawing."""
-        self.printed_text: PrintedText | None = None
+        self.printed_text: PrintedStream | None = None
         """What the pages print; known when the document is finished, until its files are attached."""
         self.data = b""
 

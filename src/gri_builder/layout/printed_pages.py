@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gri_builder.embedded.marked_text import read_marked
-from gri_builder.embedded.printed_text import VERSION, PrintedLink, PrintedText, TextNode, walk_elements
+from gri_builder.embedded.printed_text import VERSION, PrintedLink, PrintedStream, TextNode, walk_elements
 from gri_builder.pdf.reportlab_adapter.objects import ObjectRegistry
 from gri_builder.pdf.structure_tree import Content, StructureElement
 
@@ -34,10 +34,10 @@ class PrintedPages:
         """Add a link; links of a page come in the order of its annotations."""
         self.links.append(PrintedLink(page, target, " ".join(text.split())))
 
-    def finish(self, document: StructureElement) -> PrintedText:
-        """Return what the elements of a document print."""
+    def finish(self, document: StructureElement) -> PrintedStream:
+        """Return what the elements of a document print, as long as its tree is whole."""
         nodes = (self._make_node(section) for section in document.kids if isinstance(section, StructureElement))
-        return PrintedText(VERSION, tuple(walk_elements(nodes)), tuple(self.links))
+        return PrintedStream(VERSION, walk_elements(nodes), tuple(self.links))
 
     def _make_node(self, element: StructureElement) -> TextNode:
         """Return an element with its text."""

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from gri_builder._version import NAME, VERSION
 from gri_builder.embedded.drawn_charts import DrawnChart
-from gri_builder.embedded.printed_text import PrintedText
+from gri_builder.embedded.printed_text import PrintedStream
 from gri_builder.fonts.scripts import text_direction
 from gri_builder.layout.block_builders import build_block
 from gri_builder.layout.blocks.number_sizes import choose_number_size
@@ -61,8 +61,8 @@ class LayoutResult(Struct, frozen=True):
     """Width and height of each page, in points."""
     characters: Mapping[str, tuple[Mapping[int, str], int]] = field(default_factory=dict)
     """Characters by the codes that the pages print, by font, with the number of bytes of a code."""
-    printed: PrintedText | None = None
-    """What the pages print, element by element; None without tags, and once the files are attached."""
+    printed: PrintedStream | None = None
+    """What the pages print, element by element, for the files to embed; None without tags, and once they are."""
     charts: tuple[DrawnChart, ...] = ()
     """Charts, with the shapes that show values; none without tags."""
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gri_builder.model.document import Attachment, ReadObject
 from gri_builder.pdf.icc_profile import make_srgb_profile
@@ -75,9 +77,10 @@ class DocumentWriter:
         """Return the file; without a tree it is untagged. Each attachment is compressed before the next is taken."""
         registry = self.registry
         registry.number_pages(page_map.pages)
+        packed = [self._pack(each) for each in attachments]  # before the tree, of which they say what it prints
         if tree:
             self._add_structure(tree)
-        files = [(each.name, self._add_file(each)) for each in attachments]
+        files = [(each.name, self._add_file(each, stream)) for each, stream in packed]
         # Without a Direction (table 150): where it is R2L, PDFium turns around the words of English lines too.
         registry.set_catalog(
             ViewerPreferences=RawObject("<</DisplayDocTitle true>>"),
@@ -150,9 +153,9 @@ class DocumentWriter:
         root.text = f"<</Type/Outlines/First {numbers[top[0]]} 0 R/Last {numbers[top[-1]]} 0 R/Count {len(top)}>>"
         return root
 
-    def _add_file(self, attachment: Attachment) -> int:
+    def _add_file(self, attachment: Attachment, stream: Any) -> int:
         """Return the object number of the file specification of an embedded file (ISO 32000-1, 7.11.4)."""
-        number = self._add_late(attachment, attachment.make) if attachment.make else self._add_data(attachment)
+        number = self._add_late(attachment, attachment.make) if attachment.make else self.registry.add(stream)
         name = pdf_text(attachment.name)
         return self.registry.add(
             RawObject(
@@ -161,15 +164,16 @@ class DocumentWriter:
             )
         )
 
-    def _add_data(self, attachment: Attachment) -> int:
-        """Return the object number of the data of an embedded file, which is compressed piece by piece."""
+    def _pack(self, attachment: Attachment) -> tuple[Attachment, Any]:
+        """Return an embedded file without its data, and the stream of these, compressed piece by piece."""
         pieces = (attachment.data,) if isinstance(attachment.data, bytes) else attachment.data
         digest, size, packed = hashlib.md5(usedforsecurity=False), 0, CompressedData()
         for piece in pieces:
             digest.update(piece)
             size += len(piece)
             packed.add(piece)
-        return self.registry.add_compressed(packed, self._describe_file(attachment, size, digest.hexdigest()))
+        entries = self._describe_file(attachment, size, digest.hexdigest())
+        return replace(attachment, data=b""), self.registry.make_packed(packed, entries)
 
     def _add_late(self, attachment: Attachment, make: Callable[[ReadObject, bytes], bytes]) -> int:
         """Return the object number of an embedded file whose data is made when all other objects are written."""

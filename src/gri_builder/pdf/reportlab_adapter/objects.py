@@ -128,9 +128,9 @@ class ObjectRegistry:
         """Return the object number of a new compressed stream; the values of its entries are PDF syntax."""
         return self.add(self.make_stream(data, entries))
 
-    def add_compressed(self, data: CompressedData, entries: Mapping[str, str]) -> int:
-        """Return the object number of a new stream; the values of its entries are PDF syntax."""
-        return self.add(_make_stream(data.finish(), {**entries, "Filter": _FLATE}))
+    def make_packed(self, data: CompressedData, entries: Mapping[str, str]) -> Any:
+        """Return a stream that has no number yet; the values of its entries are PDF syntax."""
+        return _make_stream(data.finish(), {**entries, "Filter": _FLATE})
 
     def add_late(self, make: MakeStream) -> int:
         """Return the object number of a stream that is made when all other objects are written."""
