@@ -271,7 +271,7 @@ class ReportCanvas(PageCanvas):
 
     def _complete(self, page: FinishedPage, number: int, operators: str) -> None:
         """Compress the content of a page, which is final, and read what it prints."""
-        page.compress(operators)
+        page.compress(operators, self.registry.spool)
         if self.printed:
             self.printed.read_page(number, operators)
 

@@ -167,13 +167,13 @@ class DocumentWriter:
     def _pack(self, attachment: Attachment) -> tuple[Attachment, Any]:
         """Return an embedded file without its data, and the stream of these, compressed piece by piece."""
         pieces = (attachment.data,) if isinstance(attachment.data, bytes) else attachment.data
-        digest, size, packed = hashlib.md5(usedforsecurity=False), 0, CompressedData()
+        digest, size, packed = hashlib.md5(usedforsecurity=False), 0, CompressedData(self.registry.spool)
         for piece in pieces:
             digest.update(piece)
             size += len(piece)
             packed.add(piece)
         entries = self._describe_file(attachment, size, digest.hexdigest())
-        return replace(attachment, data=b""), self.registry.make_packed(packed, entries)
+        return replace(attachment, data=b""), packed.finish(entries)
 
     def _add_late(self, attachment: Attachment, make: Callable[[ReadObject, bytes], bytes]) -> int:
         """Return the object number of an embedded file whose data is made when all other objects are written."""

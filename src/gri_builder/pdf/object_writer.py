@@ -16,6 +16,8 @@ from gri_builder.pdf.reportlab_adapter.objects import ObjectRegistry
 OBJECTS_PER_STREAM = 200
 XREF_ROW = struct.Struct(">BIH")
 """An entry of the cross-reference stream: its type, and two fields."""
+PREDICTED_ROWS = 10_000
+"""Rows whose differences are calculated together."""
 FREE_ENTRY = XREF_ROW.pack(0, 0, 65535)
 
 
@@ -47,6 +49,17 @@ class FileWriter(Struct):
     """Object streams that are packed, and not yet in the file."""
     _unpacked: tuple[int, dict[int, bytes]] = (-1, {})
     """The object stream that was read last, by its index, and its objects."""
+
+    def reserve(self, size: int) -> None:
+        """Take the memory for that many bytes at once: as it grows, the file would move and leave gaps behind."""
+        self.file.seek(size)
+        self.file.write(b"\0")
+        self.file.seek(0)
+
+    def finish(self) -> bytes:
+        """Return the file."""
+        self.file.truncate()
+        return self.file.getvalue()
 
     def put(self, data: bytes) -> None:
         """Append bytes."""
@@ -80,14 +93,17 @@ class FileWriter(Struct):
 
     def digest(self) -> bytes:
         """Return the MD5 of all bytes so far, in hexadecimal."""
-        return hashlib.md5(self.file.getbuffer(), usedforsecurity=False).hexdigest().encode()
+        with self.file.getbuffer() as written:
+            return hashlib.md5(written[: self.file.tell()], usedforsecurity=False).hexdigest().encode()
 
     def put_object_streams(self, number: int) -> int:
         """Append the object streams, and note the index of each of their objects; return the number of the last.
 
         `number` is that of the last object before them.
         """
-        for stream in self.streams:
+        self.streams.reverse()
+        while self.streams:
+            stream = self.streams.pop()
             number += 1
             for index, each in enumerate(stream.numbers):
                 self._note(each, XREF_ROW.pack(2, number, index))
@@ -114,6 +130,7 @@ class FileWriter(Struct):
 def write_file(registry: ObjectRegistry) -> bytes:
     """Return the file of a finished document; its identifier depends on its content alone (ISO 32000-1, 14.4)."""
     writer, small, number = FileWriter(), list[tuple[int, bytes]](), 0
+    writer.reserve(registry.spool.size * 5 // 4)
     writer.put(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
     trailer = registry.add_trailer()
     late = {place for place, _ in registry.late}
@@ -135,7 +152,7 @@ def write_file(registry: ObjectRegistry) -> bytes:
     number = writer.put_object_streams(number)
     digest = writer.digest()
     writer.put_cross_references(number + 1, b"%b/ID[<%b><%b>]" % (trailer, digest, digest))
-    return writer.file.getvalue()
+    return writer.finish()
 
 
 def _pack(objects: list[tuple[int, bytes]]) -> ObjectStream:
@@ -167,8 +184,15 @@ def _end_stream(body: bytes) -> bytes:
 
 def _predict(table: bytes | bytearray) -> bytes:
     """Return the rows of a table as differences to the row above (PNG 'up' predictor)."""
-    size = len(table)
-    here, above = int.from_bytes(table), int.from_bytes(bytes(XREF_ROW.size) + table[: -XREF_ROW.size])
+    step, padded = XREF_ROW.size * PREDICTED_ROWS, bytes(XREF_ROW.size) + table
+    pieces = (padded[start : start + step + XREF_ROW.size] for start in range(0, len(table), step))
+    return b"".join(map(_predict_rows, pieces))
+
+
+def _predict_rows(table: bytes) -> bytes:
+    """Return all rows but the first as differences."""
+    size = len(table) - XREF_ROW.size
+    here, above = int.from_bytes(table[XREF_ROW.size :]), int.from_bytes(table[:size])
     # All bytes are subtracted at once: the highest bit of each is set aside, so that none borrows from the next.
     high = int.from_bytes(b"\x80" * size)
     low = (1 << 8 * size) - 1 ^ high

@@ -107,9 +107,8 @@ class _Assembly:
         self.root = objects.mapping(objects.trailer.get("/Root"))
         self.symbols = dict(self._name_objects())
         self.walk = walk_structure(objects, self.places, left_out)
-        for element in self.walk.elements:
-            self.symbols[element.number] = f"element {element.page}.{element.place}"
-        self.canonical = Canonical(objects, self.symbols)
+        self.elements = {element.number: element for element in self.walk.elements}
+        self.canonical = Canonical(objects, self._find_symbol)
 
     def assemble(self) -> Inventory:
         """Return the seal."""
@@ -135,6 +134,11 @@ class _Assembly:
         }
         seal = Seal(format=FORMAT, pages=pages, objects={}, **parts)  # type: ignore[arg-type]  # each has its type
         return Inventory(self._add_objects(seal), self.numbers, self.canonical.texts, tuple(self.tree.faults))
+
+    def _find_symbol(self, number: int) -> str | None:
+        """Return the name that an object has in place of what it is."""
+        element = self.elements.get(number)
+        return f"element {element.page}.{element.place}" if element else self.symbols.get(number)
 
     def _name_objects(self) -> Iterator[tuple[int, str]]:
         """Yield object numbers that lead back, each with a name."""
@@ -180,7 +184,7 @@ class _Assembly:
             written["/P"] = home
         owner = self.walk.annotations.get(annotation) if isinstance(annotation, int) else None
         if owner:
-            written[ELEMENT] = self.symbols[owner]
+            written[ELEMENT] = self._find_symbol(owner) or ""
         return written
 
     def _seal_catalog(self) -> Entries:
@@ -213,7 +217,7 @@ class _Assembly:
         entries = self.canonical.write_entries(root, OF_ROOT)
         if root:
             entries["order"] = describe_order(self.walk)
-            entries["identifiers"] = list_ids(self.objects, root, self.symbols)
+            entries["identifiers"] = list_ids(self.objects, root, self._find_symbol)
         if 0 in structures:
             entries["without content"] = self.canonical.write(structures[0].roles)
         return entries

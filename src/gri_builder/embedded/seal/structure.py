@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 
-from gri_builder.embedded.seal.canonical import Canonical, make_digest
+from gri_builder.embedded.seal.canonical import Canonical, FindSymbol, make_digest
 from gri_builder.embedded.seal.objects import PdfObjects
 from gri_builder.embedded.seal.syntax import NULL, PdfSyntaxError, Value
 from gri_builder.embedded.seal.trees import walk_tree
@@ -213,10 +213,10 @@ def describe_order(walk: StructureWalk) -> str:
     return make_digest(" ".join(map(names.__getitem__, pages)).encode())
 
 
-def list_ids(objects: PdfObjects, root: Mapping[str, Value], symbols: Mapping[int, str]) -> str:
+def list_ids(objects: PdfObjects, root: Mapping[str, Value], find_symbol: FindSymbol) -> str:
     """Return a digest of the tree that leads from identifiers to elements (14.7.2)."""
     pairs = walk_tree(objects, root.get("/IDTree"), "/Names")
-    found = ((name, symbols.get(value, OUTSIDE) if isinstance(value, int) else OUTSIDE) for name, value in pairs)
+    found = ((name, (find_symbol(value) if isinstance(value, int) else None) or OUTSIDE) for name, value in pairs)
     lines = sorted(f"{name} {place}" for name, place in found)
     return make_digest("\n".join(lines).encode())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from reportlab.pdfbase import pdfdoc
 
 from gri_builder.model.document import ReadObject
+from gri_builder.pdf.spool import Kept, Spool
 from gri_builder.pdf.to_unicode import make_unicode_map
 
 MakeStream = Callable[[ReadObject, bytes], tuple[bytes, Mapping[str, str]]]
@@ -47,30 +48,46 @@ class RawObject(IndirectObject):
         return self.text.encode("latin-1")
 
 
-class CompressedContent(pdfdoc.PDFStream):  # type: ignore[misc]  # ReportLab has no types
+class KeptStream(pdfdoc.PDFStream):  # type: ignore[misc]  # ReportLab has no types
+    """A stream whose compressed data waits in a spool until it is written, which happens once."""
+
+    def __init__(self, entries: Mapping[str, str], kept: Sequence[Kept]) -> None:
+        super().__init__(pdfdoc.PDFDictionary({**entries, "Filter": _FLATE}))
+        self.kept = kept
+
+    def format(self, document: Any) -> bytes:
+        """Return the object (ReportLab's hook)."""
+        stream = pdfdoc.PDFStream(self.dictionary, b"".join([each.take() for each in self.kept]))
+        body: bytes = stream.format(document)
+        return body
+
+
+class CompressedContent(KeptStream):
     """The content of a page, compressed at once (ISO 32000-1, 7.8.2)."""
 
-    def __init__(self, operators: str) -> None:
+    def __init__(self, operators: str, spool: Spool) -> None:
         code = operators.encode("latin-1")
         self.digest = hashlib.sha256(code).hexdigest()
         """SHA-256 of the operators."""
-        super().__init__(pdfdoc.PDFDictionary({"Filter": _FLATE}), zlib.compress(code))
+        super().__init__({}, (spool.keep(zlib.compress(code)),))
 
 
 class CompressedData:
     """Data of a stream, compressed piece by piece."""
 
-    def __init__(self) -> None:
-        self.packer = zlib.compressobj()
-        self.packed: list[bytes] = []
+    def __init__(self, spool: Spool) -> None:
+        self.spool, self.packer = spool, zlib.compressobj()
+        self.kept: list[Kept] = []
 
     def add(self, data: bytes) -> None:
         """Append data."""
-        self.packed.append(self.packer.compress(data))
+        if packed := self.packer.compress(data):
+            self.kept.append(self.spool.keep(packed))
 
-    def finish(self) -> bytes:
-        """Return all of it, compressed."""
-        return b"".join((*self.packed, self.packer.flush()))
+    def finish(self, entries: Mapping[str, str]) -> KeptStream:
+        """Return the stream, which has no number yet; the values of its entries are PDF syntax."""
+        self.kept.append(self.spool.keep(self.packer.flush()))
+        return KeptStream(entries, self.kept)
 
 
 class FixedTime:
@@ -109,6 +126,7 @@ class ObjectRegistry:
         document.registry = self
         self.late: list[tuple[int, MakeStream]] = []
         """Streams that are made from all other objects."""
+        self.spool = Spool()
         self.written: dict[int, WrittenBlock] = {}
         """Objects that were written before all others, by the number of the first of each block."""
 
@@ -127,10 +145,6 @@ class ObjectRegistry:
     def add_stream(self, data: bytes, **entries: str) -> int:
         """Return the object number of a new compressed stream; the values of its entries are PDF syntax."""
         return self.add(self.make_stream(data, entries))
-
-    def make_packed(self, data: CompressedData, entries: Mapping[str, str]) -> Any:
-        """Return a stream that has no number yet; the values of its entries are PDF syntax."""
-        return _make_stream(data.finish(), {**entries, "Filter": _FLATE})
 
     def add_late(self, make: MakeStream) -> int:
         """Return the object number of a stream that is made when all other objects are written."""
@@ -208,10 +222,7 @@ class ObjectRegistry:
         return b"/Root %b/Info %b" % (root, info)
 
     def write_objects(self) -> Iterator[tuple[int, bytes, bool]]:
-        """Yield each object: its number, its bytes, and whether it must stay outside object streams.
-
-        The data of streams is freed when they are written.
-        """
+        """Yield each object: its number, its bytes, and whether it must stay outside object streams."""
         document, number = self.document, 1
         outside = {id(document.Catalog), id(document.info)}
         while number <= document.objectcounter:  # writing an object may register further ones
@@ -221,10 +232,7 @@ class ObjectRegistry:
                     number += 1
                 continue
             item = document.idToObject[document.numberToId[number]]
-            body = pdfdoc.format(item, document, toplevel=1)
-            if isinstance(item, pdfdoc.PDFStream):
-                item.content = None
-            yield number, body, id(item) in outside
+            yield number, pdfdoc.format(item, document, toplevel=1), id(item) in outside
             number += 1
 
 

@@ -14,7 +14,7 @@ from gri_builder.embedded.seal.syntax import PdfSyntaxError
 
 def write(objects: dict[int, bytes], symbols: dict[int, str] | None = None) -> str:
     """Return object 1 in its one form."""
-    return Canonical(parse_written(objects.get, b""), symbols or {}).write(1)
+    return Canonical(parse_written(objects.get, b""), (symbols or {}).get).write(1)
 
 
 def stream(data: bytes, entries: bytes = b"") -> bytes:
