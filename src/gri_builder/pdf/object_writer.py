@@ -7,7 +7,9 @@ import struct
 import zlib
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterable
 from io import BytesIO
+from itertools import chain
 
 from msgspec import Struct, field
 
@@ -67,11 +69,15 @@ class FileWriter(Struct):
 
     def put_object(self, number: int, body: bytes) -> None:
         """Append an indirect object."""
-        position, body = self.file.tell(), body.rstrip(b"\n")
+        self.put_pieces(number, (body.rstrip(b"\n"),))
+
+    def put_pieces(self, number: int, pieces: Iterable[bytes]) -> None:
+        """Append an indirect object that comes in pieces."""
+        position = self.file.tell()
         self._note(number, XREF_ROW.pack(1, position, 0))
         start = position + self.file.write(b"%d 0 obj\n" % number)
-        self.bodies[number] = start, start + len(body)
-        self.put(body)
+        self.file.writelines(pieces)
+        self.bodies[number] = start, self.file.tell()
         self.put(b"\nendobj\n")
 
     def pack(self, objects: list[tuple[int, bytes]]) -> None:
@@ -137,7 +143,9 @@ def write_file(registry: ObjectRegistry) -> bytes:
     for number, body, stays_outside in registry.write_objects():
         if number in late:
             continue
-        if body.endswith(b"endstream\n"):
+        if not isinstance(body, bytes):
+            writer.put_pieces(number, chain(body, (_END,)))
+        elif body.endswith(b"endstream\n"):
             writer.put_object(number, _end_stream(body))
         elif stays_outside:
             writer.put_object(number, body)

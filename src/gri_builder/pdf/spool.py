@@ -31,14 +31,14 @@ class Spool:
 class Kept:
     """Data in a segment, which can be taken once."""
 
-    __slots__ = ("_segment", "_size", "_start")
+    __slots__ = ("_segment", "_start", "size")
 
     def __init__(self, segment: _Segment, start: int, size: int) -> None:
-        self._segment, self._start, self._size = segment, start, size
+        self._segment, self._start, self.size = segment, start, size
 
     def take(self) -> bytes:
         """Return the data, which is not kept any more."""
-        return self._segment.take(self._start, self._size)
+        return self._segment.take(self._start, self.size)
 
 
 class _Segment:

@@ -107,7 +107,6 @@ class _Assembly:
         self.root = objects.mapping(objects.trailer.get("/Root"))
         self.symbols = dict(self._name_objects())
         self.walk = walk_structure(objects, self.places, left_out)
-        self.elements = {element.number: element for element in self.walk.elements}
         self.canonical = Canonical(objects, self._find_symbol)
 
     def assemble(self) -> Inventory:
@@ -137,7 +136,7 @@ class _Assembly:
 
     def _find_symbol(self, number: int) -> str | None:
         """Return the name that an object has in place of what it is."""
-        element = self.elements.get(number)
+        element = self.walk.by_number.get(number)
         return f"element {element.page}.{element.place}" if element else self.symbols.get(number)
 
     def _name_objects(self) -> Iterator[tuple[int, str]]:

@@ -50,6 +50,8 @@ class StructureWalk(Struct):
     """A structure tree as it was walked."""
 
     elements: list[FoundElement] = field(default_factory=list)
+    by_number: dict[int, FoundElement] = field(default_factory=dict)
+    """Elements that are indirect objects, by object number."""
     items: list[FoundElement | tuple[int, str]] = field(default_factory=list)
     """In reading order: an element, or the page and the name of content."""
     owners: dict[int, dict[int, int]] = field(default_factory=dict)
@@ -87,7 +89,6 @@ class _Walker:
     ) -> None:
         self.objects, self.pages, self.left_out, self.walk = objects, pages, left_out, walk
         self.pending: list[FoundElement] = []
-        self.seen: set[int] = set()
 
     def run(self, kids: Value | None) -> None:
         """Walk the elements below the root."""
@@ -116,16 +117,16 @@ class _Walker:
 
     def _add_element(self, value: Value, depth: int, entries: dict[str, Value]) -> FoundElement | None:
         number = value if isinstance(value, int) else 0
-        if number in self.seen or depth > DEEPEST:
+        if number in self.walk.by_number or depth > DEEPEST:
             raise PdfSyntaxError("the structure tree leads in a circle")
         if self.left_out and self._is_left_out(entries):
             return None
-        if number:
-            self.seen.add(number)
         said = tuple((key, held) for key, held in entries.items() if key not in PLACED)
         role = sys.intern(str(entries["/S"]))
         element = FoundElement(number, depth, role, self._page_of(None, entries), said)
         self.walk.elements.append(element)
+        if number:
+            self.walk.by_number[number] = element
         self.walk.items.append(element)
         self.pending.append(element)
         return element

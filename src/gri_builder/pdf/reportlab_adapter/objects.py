@@ -55,11 +55,12 @@ class KeptStream(pdfdoc.PDFStream):  # type: ignore[misc]  # ReportLab has no ty
         super().__init__(pdfdoc.PDFDictionary({**entries, "Filter": _FLATE}))
         self.kept = kept
 
-    def format(self, document: Any) -> bytes:
-        """Return the object (ReportLab's hook)."""
-        stream = pdfdoc.PDFStream(self.dictionary, b"".join([each.take() for each in self.kept]))
-        body: bytes = stream.format(document)
-        return body
+    def take(self, document: Any) -> Iterator[bytes]:
+        """Yield the object in pieces, up to the end of its data."""
+        dictionary = pdfdoc.PDFDictionary({**self.dictionary.dict, "Length": sum(each.size for each in self.kept)})
+        yield pdfdoc.format(dictionary, document) + b"\nstream\n"
+        for each in self.kept:
+            yield each.take()
 
 
 class CompressedContent(KeptStream):
@@ -221,8 +222,11 @@ class ObjectRegistry:
         root, info = (document.Reference(each).format(document) for each in (document.Catalog, document.info))
         return b"/Root %b/Info %b" % (root, info)
 
-    def write_objects(self) -> Iterator[tuple[int, bytes, bool]]:
-        """Yield each object: its number, its bytes, and whether it must stay outside object streams."""
+    def write_objects(self) -> Iterator[tuple[int, bytes | Iterator[bytes], bool]]:
+        """Yield each object: its number, its bytes, and whether it must stay outside object streams.
+
+        Of a stream that was kept compressed, the bytes come in pieces, without the word that ends it.
+        """
         document, number = self.document, 1
         outside = {id(document.Catalog), id(document.info)}
         while number <= document.objectcounter:  # writing an object may register further ones
@@ -232,7 +236,9 @@ class ObjectRegistry:
                     number += 1
                 continue
             item = document.idToObject[document.numberToId[number]]
-            yield number, pdfdoc.format(item, document, toplevel=1), id(item) in outside
+            is_kept = isinstance(item, KeptStream)
+            body = item.take(document) if is_kept else pdfdoc.format(item, document, toplevel=1)
+            yield number, body, id(item) in outside
             number += 1
 
 
