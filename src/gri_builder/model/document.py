@@ -382,7 +382,7 @@ class Footnote(Struct, frozen=True):
 
 
 ReadObject = Callable[[int], bytes | None]
-"""Returns an object of a PDF by its number, as it is in the file; None if there is none."""
+"""Returns an object of a PDF by its number, as it is in the file; None if it is missing."""
 
 
 class Attachment(Struct, frozen=True):

@@ -86,7 +86,7 @@ class FileWriter(Struct):
             self.streams.append(_pack(objects))
 
     def read(self, number: int) -> bytes | None:
-        """Return an object that was written or packed; None if there is none of that number."""
+        """Return an object that was written or packed; None if that number is missing."""
         place = self.bodies.get(number)
         if place:
             return bytes(self.file.getbuffer()[slice(*place)])

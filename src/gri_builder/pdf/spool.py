@@ -15,14 +15,15 @@ class Spool:
     """Keeps data in segments of memory."""
 
     def __init__(self) -> None:
-        self._last = _Segment(0)
+        self._last: _Segment | None = None
         self.size = 0
         """Bytes of all data so far."""
 
     def keep(self, data: bytes) -> Kept:
         """Keep data until it is taken."""
-        if len(data) > self._last.left:
-            self._last.close_if_done(is_full=True)
+        if self._last is None or len(data) > self._last.left:
+            if self._last:
+                self._last.close_if_done(is_full=True)
             self._last = _Segment(max(SEGMENT, len(data)))
         self.size += len(data)
         return Kept(self._last, self._last.add(data), len(data))
@@ -45,13 +46,12 @@ class _Segment:
     """A piece of memory that is filled once, and given back when all of its data is taken."""
 
     def __init__(self, size: int) -> None:
-        self._memory = mmap.mmap(-1, size) if size else None
+        self._memory = mmap.mmap(-1, size)
         self._count, self._is_full = 0, False
         self.left = size
 
     def add(self, data: bytes) -> int:
         """Append data and return where it starts."""
-        assert self._memory is not None
         start = self._memory.tell()
         self._memory.write(data)
         self.left -= len(data)
@@ -60,7 +60,6 @@ class _Segment:
 
     def take(self, start: int, size: int) -> bytes:
         """Return some of the data."""
-        assert self._memory is not None
         data = self._memory[start : start + size]
         self._count -= 1
         self.close_if_done(self._is_full)
@@ -69,5 +68,5 @@ class _Segment:
     def close_if_done(self, is_full: bool) -> None:
         """Give the memory back if nothing is kept in it, and nothing will be."""
         self._is_full = is_full
-        if is_full and not self._count and self._memory is not None:
+        if is_full and not self._count:
             self._memory.close()
