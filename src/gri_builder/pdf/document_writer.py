@@ -112,11 +112,11 @@ class DocumentWriter:
         first = self.registry.reserve(len(elements))
         for number, element in enumerate(elements, first):
             element.number = number
-        root.take(tree)
+        root.take(tree, elements)
         self.registry.written[first] = WrittenBlock(
             element.write(self.registry.page_numbers, root.number) for element in elements
         )
-        tree.release()
+        tree.release(elements)
         self.registry.set_catalog(StructTreeRoot=root, MarkInfo=RawObject("<</Marked true>>"))
 
     def _names(self, page_map: PageMap, files: Sequence[tuple[str, int]]) -> str:

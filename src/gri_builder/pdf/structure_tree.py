@@ -12,7 +12,7 @@ the catalog. All of them are indirect objects that are written when the document
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -164,9 +164,9 @@ class StructureTree:
         self.parents[len(self.parents)] = owner
         return len(self.parents) - 1
 
-    def release(self) -> None:
+    def release(self, elements: Sequence[StructureElement]) -> None:
         """Take the tree apart: its elements refer to each other, so that none would be freed by itself."""
-        for element in list(self.document.walk()):
+        for element in elements:
             element.kids, element.parent = [], None
         self.parents = {}
 
@@ -218,10 +218,10 @@ class StructureTreeRoot(IndirectObject):
         self._top = self._next_key = 0
         self._names, self._parents = "", RawObject()
 
-    def take(self, tree: StructureTree) -> None:
+    def take(self, tree: StructureTree, elements: Sequence[StructureElement]) -> None:
         """Note what it says of a tree whose elements have their numbers."""
         self._top, self._next_key = tree.document.number, len(tree.parents)
-        ids = sorted((element.id, element.number) for element in tree.document.walk() if element.id)
+        ids = sorted((element.id, element.number) for element in elements if element.id)
         self._names = " ".join(f"{pdf_text(name)} {number} 0 R" for name, number in ids)
         self._parents.text = _write_parents(tree.parents)
 

@@ -1,4 +1,4 @@
-"""Objects can be read again from what was written; blocks of small objects are kept compressed."""
+"""Objects can be read again from what was written; blocks of small objects wait in a spool."""
 
 from __future__ import annotations
 

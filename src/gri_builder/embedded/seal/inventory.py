@@ -112,7 +112,7 @@ class _Assembly:
     def assemble(self) -> Inventory:
         """Return the seal."""
         structures = describe_pages(self.walk, self.canonical)
-        listed = [(n, page.entries, page.annotations) for n, page in zip(self.numbers, self.tree.pages, strict=True)]
+        listed = zip(self.numbers, self.tree.pages, strict=True)
         strays: dict[int, list[str]] = {}
         for number, name in find_strays(self.objects, self.walk, listed):
             strays.setdefault(number, []).append(name)

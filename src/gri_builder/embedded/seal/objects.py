@@ -12,6 +12,7 @@ from gri_builder.embedded.seal.element_syntax import parse_objects
 from gri_builder.embedded.seal.predictors import undo_predictor
 from gri_builder.embedded.seal.syntax import (
     NULL,
+    Atoms,
     PdfSyntaxError,
     Stream,
     Value,
@@ -111,6 +112,7 @@ class _WrittenReader:
         self._stretches: dict[int, dict[int, Value]] = {}
         self._attributes: dict[str, Value] = {}
         """Attributes of structure elements, by their text."""
+        self._atoms = Atoms()
 
     def get(self, number: int) -> Value | Stream:
         """Return an object."""
@@ -136,7 +138,7 @@ class _WrittenReader:
             for number, body in read
             if body is not None and len(body) < LARGE and not body.endswith(END_OF_STREAM)
         }
-        return dict(zip(texts, parse_objects(list(texts.values()), self._attributes), strict=True))
+        return dict(zip(texts, parse_objects(list(texts.values()), self._attributes, self._atoms), strict=True))
 
 
 def _parse_stream(body: bytes) -> Stream:

@@ -6,12 +6,13 @@ ISO 32000-1, 14.7. An element belongs to the page of the first content in it, so
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct, field
 
 from gri_builder.embedded.seal.canonical import Canonical, FindSymbol, make_digest
 from gri_builder.embedded.seal.objects import PdfObjects
+from gri_builder.embedded.seal.pages import PARENT_KEY, FoundPage
 from gri_builder.embedded.seal.syntax import NULL, PdfSyntaxError, Value
 from gri_builder.embedded.seal.trees import walk_tree
 
@@ -121,7 +122,8 @@ class _Walker:
             raise PdfSyntaxError("the structure tree leads in a circle")
         if self.left_out and self._is_left_out(entries):
             return None
-        said = tuple((key, held) for key, held in entries.items() if key not in PLACED)
+        is_plain = entries.keys() <= PLACED
+        said = () if is_plain else tuple((key, held) for key, held in entries.items() if key not in PLACED)
         role = sys.intern(str(entries["/S"]))
         element = FoundElement(number, depth, role, self._page_of(None, entries), said)
         self.walk.elements.append(element)
@@ -223,22 +225,22 @@ def list_ids(objects: PdfObjects, root: Mapping[str, Value], find_symbol: FindSy
 
 
 def find_strays(
-    objects: PdfObjects, walk: StructureWalk, pages: Sequence[tuple[int, Mapping[str, Value], Sequence[Value]]]
+    objects: PdfObjects, walk: StructureWalk, pages: Iterable[tuple[int, FoundPage]]
 ) -> Iterator[tuple[int, str]]:
     """Yield page and name of content whose entry in the parent tree is not its element (14.7.4.4).
 
-    `pages` are their numbers, entries and annotations.
+    `pages` are given with their numbers.
     """
     root = objects.mapping(objects.mapping(objects.trailer.get("/Root")).get("/StructTreeRoot"))
     tree = dict(walk_tree(objects, root.get("/ParentTree"), "/Nums"))
-    for number, entries, notes in pages:
-        listed = objects.items(tree.get(str(entries.get("/StructParents", NULL))))
+    for number, page in pages:
+        listed = objects.items(tree.get(str(page.entries.get("/StructParents", NULL))))
         owners = walk.owners.get(number, {})
         for mcid, owner in enumerate(listed):
             if owner != owners.get(mcid, NULL):
                 yield number, f"marked content {mcid}"
-        for place, annotation in enumerate(notes, 1):
-            key = objects.mapping(annotation).get("/StructParent")
+        for place, annotation in enumerate(page.annotations, 1):
+            key = page.keys[annotation] if isinstance(annotation, int) else objects.mapping(annotation).get(PARENT_KEY)
             element = walk.annotations.get(annotation) if isinstance(annotation, int) else None
             if (tree.get(str(key)) if key is not None else None) != element:
                 yield number, f"annotation {place}"

@@ -20,7 +20,7 @@ MakeStream = Callable[[ReadObject, bytes], tuple[bytes, Mapping[str, str]]]
 """Makes data and entries of a stream from all other objects and the entries of the trailer."""
 NULL = "null"
 BATCH = 256
-"""Small objects that are compressed together."""
+"""Small objects that are kept together."""
 
 
 class IndirectObject(pdfdoc.PDFObject):  # type: ignore[misc]  # ReportLab has no types
@@ -103,16 +103,16 @@ class FixedTime:
 
 
 class WrittenBlock:
-    """Objects as bytes, compressed, some at a time; none of them holds a zero byte."""
+    """Objects as bytes in a spool of their own; none of them holds a zero byte. They can be read once."""
 
     def __init__(self, bodies: Iterable[bytes]) -> None:
-        left = iter(bodies)
-        self.packed = [zlib.compress(b"\0".join(some), 1) for some in iter(lambda: tuple(islice(left, BATCH)), ())]
+        left, spool = iter(bodies), Spool()
+        self.kept = [spool.keep(b"\0".join(some)) for some in iter(lambda: tuple(islice(left, BATCH)), ())]
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield the objects."""
-        for packed in self.packed:
-            yield from zlib.decompress(packed).split(b"\0")
+        for each in self.kept:
+            yield from each.take().split(b"\0")
 
 
 class ObjectRegistry:
