@@ -11,7 +11,7 @@ from gri_builder.embedded.open_data.open_data import DESCRIPTIONS as DESCRIPTION
 from gri_builder.embedded.open_data.open_data import MEDIA_TYPES as MEDIA_TYPES_OF_FACTS
 from gri_builder.embedded.open_data.open_data import NAMES as OPEN_DATA
 from gri_builder.embedded.open_data.open_data import OpenData
-from gri_builder.embedded.printed_text import PrintedText
+from gri_builder.embedded.printed_text import PrintedStream
 from gri_builder.embedded.report_data import ComposedText
 from gri_builder.embedded.seal import seal
 from gri_builder.embedded.seal.inventory import make_seal_file
@@ -45,13 +45,13 @@ def make_attachments(
     facts: OpenData,
     text: ComposedText,
     page_hashes: Sequence[str] = (),
-    printed: PrintedText | None = None,
+    printed: PrintedStream | None = None,
     charts: tuple[DrawnChart, ...] = (),
     chart_values: bytes | None = None,
     draft: tuple[str, ...] | None = None,
-) -> tuple[Attachment, ...]:
-    """Return the content index as JSON and CSV, the data that was validated with the ledger of its facts, the facts as
-    open data, and the seal.
+) -> Iterator[Attachment]:
+    """Yield the content index as JSON and CSV, the data that was validated with the ledger of its facts, the facts as
+    open data, and the seal; each is made when it is asked for.
 
     `claims` have their pages, and the facts of the `ledger` their places; `facts` are these as open data. `text` is
     what the pages print, `page_hashes` are the hashes of the pages' content, and `printed` is what they print, element
@@ -59,18 +59,16 @@ def make_attachments(
     drawn. `draft` are the ids that the content index of a draft marks as missing.
     """
     index = content_index.encode_index(content_index.make_index(report, framework, claims))
-    data = report_data.encode_data(report_data.make_data(source, ledger, text, page_hashes, printed, charts, draft))
-    table = index_table.make_csv(claims)
     described = "Content index of this report"
-    return (
-        Attachment(content_index.NAME, index, "application/json", described, "Data"),
-        Attachment(index_table.NAME, table, "text/csv", described, "Data"),
-        Attachment(report_data.NAME, data, "application/json", "Data that this report was made from", "Source"),
-        *_list_chart_values(chart_values),
-        *_list_open_data(facts),
-        Attachment(seal.NAME, b"", "application/json", seal.DESCRIPTION, "Data", make_seal_file),
-        *(_list_sources(source) if report.embeds_sources else ()),
-    )
+    yield Attachment(content_index.NAME, index, "application/json", described, "Data")
+    yield Attachment(index_table.NAME, index_table.make_csv(claims), "text/csv", described, "Data")
+    data = report_data.make_data(source, ledger, text, page_hashes, charts, draft)
+    described, encoded = "Data that this report was made from", report_data.encode_data(data, printed)
+    yield Attachment(report_data.NAME, encoded, "application/json", described, "Source")
+    yield from _list_chart_values(chart_values)
+    yield from _list_open_data(facts)
+    yield Attachment(seal.NAME, b"", "application/json", seal.DESCRIPTION, "Data", make_seal_file)
+    yield from _list_sources(source) if report.embeds_sources else ()
 
 
 def _list_chart_values(table: bytes | None) -> Iterator[Attachment]:

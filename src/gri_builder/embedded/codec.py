@@ -1,6 +1,6 @@
-"""Decode the JSON and CSV files embedded in a PDF, and say in plain words what is wrong with one.
+"""Encode large JSON files in pieces; decode the JSON and CSV files embedded in a PDF, and say what is wrong with one.
 
-The files may have been changed since the PDF was built: the content is untrusted, and errors are reported.
+Embedded files may have been changed since the PDF was built: the content is untrusted, and errors are reported.
 """
 
 from __future__ import annotations
@@ -8,13 +8,19 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 import msgspec
+from msgspec.structs import asdict, replace
 
 T = TypeVar("T")
 
+BATCH = 500
+"""Items of a list that are encoded together."""
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 MAX_QUOTED = 60
 """Characters of a field's path or of an offending text that a message shows."""
 KINDS = {
@@ -38,6 +44,54 @@ _EXPECTED = re.compile(r"Expected `(.*?)`, got `(.*?)`")
 
 class EmbeddedDataError(ValueError):
     """An embedded file is not as gri-builder writes it; the message says why in plain words."""
+
+
+def encode_pieces(value: Any, more: Mapping[str, Any] = NOTHING) -> Iterator[bytes]:
+    """Yield a value as JSON with sorted keys, in pieces, so that the whole text is nowhere in memory.
+
+    Iterators are lists whose items are made when their turn comes. `more` are fields of a struct in place of its own.
+    """
+    match value:
+        case Iterator():
+            yield from _join(b"[", map(_encode_inner, iter(lambda: tuple(islice(value, BATCH)), ())), b"]")
+        case tuple() if len(value) > BATCH:
+            parts = (value[start : start + BATCH] for start in range(0, len(value), BATCH))
+            yield from _join(b"[", map(_encode_inner, parts), b"]")
+        case dict() if value:
+            yield from _join(b"{", (_encode_inner({key: value[key]}) for key in sorted(value)), b"}")
+        case msgspec.Struct() if not value.__struct_config__.array_like:
+            inner = {name: each for name, each in (asdict(value) | dict(more)).items() if each and _is_large(each)}
+            start, *rest = _encode(replace(value, **dict.fromkeys(inner, _PLACE))).split(b"\0")
+            yield start
+            for name, following in zip(sorted(inner), rest, strict=True):
+                yield from encode_pieces(inner[name])
+                yield following
+        case _:
+            yield _encode(value)
+
+
+_PLACE = msgspec.Raw(b"\0")
+"""In place of a value that is encoded apart: a byte that no JSON has."""
+
+
+def _is_large(value: Any) -> bool:
+    return isinstance(value, tuple | dict | Iterator | msgspec.Struct)
+
+
+def _join(start: bytes, pieces: Iterator[bytes], end: bytes) -> Iterator[bytes]:
+    yield start + next(pieces, b"")
+    for piece in pieces:
+        yield b"," + piece
+    yield end
+
+
+def _encode(value: Any) -> bytes:
+    return msgspec.json.encode(value, order="sorted")
+
+
+def _encode_inner(value: Any) -> bytes:
+    """Return a list or an object without its brackets."""
+    return _encode(value)[1:-1]
 
 
 def decode_json(data: bytes, type: type[T]) -> T:

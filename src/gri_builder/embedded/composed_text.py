@@ -68,18 +68,20 @@ def list_covers(report: Report) -> dict[str, Texts]:
 def list_pictures(document: Document) -> dict[str, Texts]:
     """Return the alternative texts of pictures, charts, matrices and codes, by what they cover."""
     found: dict[str, list[str]] = {}
-
-    def collect(blocks: Iterable[Block], inside: str) -> None:
-        for block in blocks:
-            covers = block.disclosure_ids if isinstance(block, DisclosureSpan) else ()
-            if (alt := _alternative_text(block, document)).strip():
-                found.setdefault(inside, []).append(" ".join(alt.split()))
-            for inner in children(block):
-                collect(inner, covers[-1] if covers else inside)
-
     for chapter in document.chapters:
-        collect((*chapter.opener.summary, *chapter.blocks), "")
+        for inside, alt in _walk_pictures((*chapter.opener.summary, *chapter.blocks), "", document):
+            found.setdefault(inside, []).append(alt)
     return {id: tuple(alts) for id, alts in found.items()}
+
+
+def _walk_pictures(blocks: Iterable[Block], inside: str, document: Document) -> Iterator[tuple[str, str]]:
+    """Yield each alternative text with the disclosure that it covers."""
+    for block in blocks:
+        covers = block.disclosure_ids if isinstance(block, DisclosureSpan) else ()
+        if (alt := _alternative_text(block, document)).strip():
+            yield inside, " ".join(alt.split())
+        for inner in children(block):
+            yield from _walk_pictures(inner, covers[-1] if covers else inside, document)
 
 
 def _alternative_text(block: Block, document: Document) -> str:

@@ -54,6 +54,14 @@ class PrintedText(Struct, frozen=True):
     """By page, in the order of its annotations."""
 
 
+class PrintedStream(Struct, frozen=True):
+    """The same while it is embedded: each element is made when its turn comes, so that all of them are nowhere."""
+
+    version: int
+    elements: Iterator[PrintedElement]
+    links: tuple[PrintedLink, ...] = ()
+
+
 class TextNode(Struct):
     """An element of a structure tree, with its text."""
 
@@ -65,7 +73,14 @@ class TextNode(Struct):
 
 def list_elements(root: TextNode) -> tuple[PrintedElement, ...]:
     """Return what the elements of a tree print, in reading order."""
-    return tuple(_Lister().walk(root, None))
+    return tuple(walk_elements((root,)))
+
+
+def walk_elements(roots: Iterable[TextNode]) -> Iterator[PrintedElement]:
+    """Yield what the elements of several trees print, which follow one another."""
+    lister = _Lister()
+    for root in roots:
+        yield from lister.walk(root, None)
 
 
 class _Lister:

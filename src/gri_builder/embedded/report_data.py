@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -12,10 +12,10 @@ from msgspec.structs import replace
 
 from gri_builder._version import NAME as PROGRAM
 from gri_builder._version import VERSION
-from gri_builder.embedded.codec import decode_json
+from gri_builder.embedded.codec import decode_json, encode_pieces
 from gri_builder.embedded.drawn_charts import DrawnChart
 from gri_builder.embedded.ledger_codec import LedgerData, decode_ledger, encode_ledger
-from gri_builder.embedded.printed_text import PrintedText
+from gri_builder.embedded.printed_text import PrintedStream, PrintedText
 from gri_builder.model.provenance import Ledger
 from gri_builder.source.approvals import SIGN_OFF_KEYS
 from gri_builder.source.canonical import hash_files, plain_value
@@ -157,11 +157,10 @@ def make_data(
     ledger: Ledger,
     text: ComposedText | None = None,
     page_hashes: Sequence[str] = (),
-    printed: PrintedText | None = None,
     charts: tuple[DrawnChart, ...] = (),
     draft: Texts | None = None,
 ) -> ReportData:
-    """Return everything that was validated, in canonical form."""
+    """Return everything that was validated, in canonical form; what the pages print is added when it is encoded."""
     return ReportData(
         FORMAT,
         ProgramVersion(PROGRAM, VERSION),
@@ -174,7 +173,6 @@ def make_data(
         tuple(page_hashes),
         plain_value(source.words) if source.words else None,
         text,
-        printed=printed,
         sealed=True,
         opens_facts=True,
         charts=charts,
@@ -193,9 +191,10 @@ def _filled_from(source: Source) -> FilledFrom | None:
     return FilledFrom(filled.row.list, filled.row.sha256, filled.row.row, hashes, values)
 
 
-def encode_data(data: ReportData) -> bytes:
-    """Return the data as a JSON file in canonical form: keys sorted, nothing spaced."""
-    return msgspec.json.encode(data, order="sorted") + b"\n"
+def encode_data(data: ReportData, printed: PrintedStream | None = None) -> Iterator[bytes]:
+    """Yield the data as a JSON file in canonical form, keys sorted, nothing spaced; in pieces, as it is large."""
+    yield from encode_pieces(data, {"printed": printed} if printed else {})
+    yield b"\n"
 
 
 def decode_data(data: bytes) -> tuple[ReportData, Ledger]:

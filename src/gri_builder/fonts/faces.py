@@ -59,6 +59,8 @@ def find_family(font: FontFamily) -> Family:
 
 
 NAMES = {FIRA.name: "FiraGO", SERIF.name: "SourceSerif"}
+MOST_WORDS = 20_000
+"""Words that are kept with what was measured or encoded; then all are forgotten, as those of a whole book are rare."""
 
 
 class Face:
@@ -86,6 +88,8 @@ class Face:
         """Return the width of the text at 1 pt, with kerning."""
         width = self.widths.get(text)
         if width is None:
+            if len(self.widths) >= MOST_WORDS:
+                self.widths.clear()
             text = without_inner_hyphens(text)
             if needs_shaping(text):
                 from gri_builder.fonts.shaping import shaped_width
@@ -251,25 +255,32 @@ class Encoder(dict[int, str]):
 
 
 class _PartedWords(dict[str, list[tuple[str, int]]]):
-    """Words in parts with their kerning; all documents of a process share them."""
+    """Words in parts with their kerning; all documents of a process share them. Too many are forgotten."""
 
     def __init__(self, face: Face) -> None:
         super().__init__()
         self._face = face
 
     def __missing__(self, word: str) -> list[tuple[str, int]]:
+        if len(self) >= MOST_WORDS:
+            self.clear()
         parts = self[word] = self._face.kerned(word)
         return parts
 
 
 class _KernedWords(dict[str, str]):
-    """Words as they are in an array with kerning (ISO 32000-1, 9.4.3), without its outer brackets: 'T)80(ext'."""
+    """Words as they are in an array with kerning (ISO 32000-1, 9.4.3), without its outer brackets: 'T)80(ext'.
+
+    Too many are forgotten.
+    """
 
     def __init__(self, encoder: Encoder, face: Face) -> None:
         super().__init__()
         self._encoder, self._face = encoder, face
 
     def __missing__(self, word: str) -> str:
+        if len(self) >= MOST_WORDS:
+            self.clear()
         parts = [(text.translate(self._encoder), nearer) for text, nearer in self._face.parted[word]]
         kerned = self[word] = "".join([f"{codes}){nearer}(" if nearer else codes for codes, nearer in parts])
         return kerned

@@ -5,14 +5,14 @@ Everything drawn is either marked content of a structure element or an artifact 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from gri_builder.embedded.drawn_charts import DrawnChart
-from gri_builder.embedded.printed_text import PrintedText
+from gri_builder.embedded.printed_text import PrintedStream
 from gri_builder.fonts.faces import Encoder, Face, even_spaces
 from gri_builder.fonts.scripts import Direction, needs_shaping, text_direction
 from gri_builder.layout.layout_warnings import LayoutWarnings
@@ -95,7 +95,7 @@ class ReportCanvas(PageCanvas):
         self._links: list[RawObject] = []
         self._encoders: dict[int, Encoder] = {}
         self._drawings: dict[tuple[int, Color], tuple[str, Drawing]] = {}
-        self.attach: Callable[[PageMap], Sequence[Attachment]] = lambda places: ()
+        self.attach: Callable[[PageMap], Iterable[Attachment]] = lambda places: ()
         super().__init__(page_size, language)
         self.writer = DocumentWriter(self.registry)
         self.printed: PrintedPages | None = None
@@ -106,8 +106,8 @@ class ReportCanvas(PageCanvas):
         """Characters by the codes that the pages print, by font; known when the document is finished."""
         self.source_boxes: list[SourceBox] = []
         """Boxes whose source is known, in the order of drawing."""
-        self.printed_text: PrintedText | None = None
-        """What the pages print; known when the document is finished."""
+        self.printed_text: PrintedStream | None = None
+        """What the pages print; known when the document is finished, until its files are attached."""
         self.data = b""
 
     # -- content ------------------------------------------------------------------------------------------------------
@@ -271,7 +271,7 @@ class ReportCanvas(PageCanvas):
 
     def _complete(self, page: FinishedPage, number: int, operators: str) -> None:
         """Compress the content of a page, which is final, and read what it prints."""
-        page.compress(operators)
+        page.compress(operators, self.registry.spool)
         if self.printed:
             self.printed.read_page(number, operators)
 
@@ -306,10 +306,17 @@ class ReportCanvas(PageCanvas):
         self.tree.prune()
         self.page_map.facts = self.tree.fact_locations()
         self.printed_text = self.printed.finish(self.tree.document) if self.printed else None
+        self.printed = None
         self.page_map.page_digests = tuple(page.digest for page in self.finished_pages)
         tree = self.tree if self.tagged else None
         places = self.page_map if self.first_page == 1 else self._drop_destinations()
-        self.data = self.writer.write(tree, places, self.outline, self.attach(self.page_map))
+        self.data = self.writer.write(tree, places, self.outline, self._take_attachments())
+
+    def _take_attachments(self) -> Iterator[Attachment]:
+        """Yield the files to embed; what the pages print is in one of them, and is freed then."""
+        attachments = self.attach(self.page_map)
+        self.printed_text = None
+        yield from attachments
 
     def _drop_destinations(self) -> PageMap:
         """Return the page map without destinations: pages of a part are counted from its first one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from msgspec import Struct, field
@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from gri_builder._version import NAME, VERSION
 from gri_builder.embedded.drawn_charts import DrawnChart
-from gri_builder.embedded.printed_text import PrintedText
+from gri_builder.embedded.printed_text import PrintedStream
 from gri_builder.fonts.scripts import text_direction
 from gri_builder.layout.block_builders import build_block
 from gri_builder.layout.blocks.number_sizes import choose_number_size
@@ -61,8 +61,8 @@ class LayoutResult(Struct, frozen=True):
     """Width and height of each page, in points."""
     characters: Mapping[str, tuple[Mapping[int, str], int]] = field(default_factory=dict)
     """Characters by the codes that the pages print, by font, with the number of bytes of a code."""
-    printed: PrintedText | None = None
-    """What the pages print, element by element; None without tags, or where no files are attached."""
+    printed: PrintedStream | None = None
+    """What the pages print, element by element, for the files to embed; None without tags, and once they are."""
     charts: tuple[DrawnChart, ...] = ()
     """Charts, with the shapes that show values; none without tags."""
 
@@ -90,25 +90,33 @@ def render_pdf(
     document: Document,
     time: datetime | None = None,
     progress: Callable[[int], None] | None = None,
-    attach: Callable[[LayoutResult], Sequence[Attachment]] | None = None,
+    attach: Callable[[LayoutResult], Iterable[Attachment]] | None = None,
     tagged: bool = True,
     name: str = "report.pdf",
     profiler: Profiler | None = None,
+    chapters: list[Chapter] | None = None,
 ) -> Rendered:
     """Return the document as a tagged, archival PDF.
 
     `time` is the file's timestamp, by default the start of the day of publication (UTC). `progress` is called with the
-    number of each finished page. `attach` is called with the page of everything, and returns the files to embed.
+    number of each finished page. `attach` is called with the page of everything, and returns the files to embed; each
+    is compressed before the next one is asked for.
     `name` is what layout warnings call the file; `profiler` records how long everything takes. `tagged` False leaves
-    out the structure tree, so that benchmarks can measure its cost.
+    out the structure tree, so that benchmarks can measure its cost. `chapters` are laid out in place of the document's:
+    each is taken from the list when its turn comes, so that it is freed once its pages are drawn.
     """
+    chapters = list(document.chapters) if chapters is None else chapters
     style = _make_style(document)
     canvas = _make_canvas(document, style, time, tagged)
     if attach:
         canvas.read_pages()
         canvas.attach = lambda places: attach(_make_result(canvas))
     canvas.layout_warnings.name = name
-    return _render(document, style, canvas, _build_flow, progress, profiler or Profiler())
+
+    def build(document: Document, flow: FlowBuilder) -> Iterator[FlowChapter]:
+        return _build_flow(document, flow, chapters)
+
+    return _render(document, style, canvas, build, progress, profiler or Profiler())
 
 
 def render_chapters(document: Document, numbers: range, first_page: int, known: Mapping[str, int]) -> Rendered:
@@ -123,7 +131,7 @@ def render_chapters(document: Document, numbers: range, first_page: int, known: 
     canvas.page_map.known = known
 
     def build(document: Document, flow: FlowBuilder) -> Iterator[FlowChapter]:
-        return _build_chapters(document, flow, numbers, {})
+        return _build_chapters(document, flow, ((number, document.chapters[number - 1]) for number in numbers), {})
 
     return _render(document, style, canvas, build, None, Profiler())
 
@@ -191,8 +199,8 @@ def _metadata(document: Document, time: datetime | None) -> Metadata:
     return Metadata(title, author, subject, document.language, NAME, when, f"{NAME} {VERSION}")
 
 
-def _build_flow(document: Document, flow: FlowBuilder) -> Iterator[FlowChapter]:
-    """Yield the flow of the whole document; each chapter is built when its turn comes."""
+def _build_flow(document: Document, flow: FlowBuilder, chapters: list[Chapter]) -> Iterator[FlowChapter]:
+    """Yield the flow of the whole document; each chapter is taken from the list and built when its turn comes."""
     style, root = flow.style, flow.canvas.tree.document
     cover = CoverBlock(document.cover, StructureElement("Sect", root), style, document.language)
     yield FlowChapter("cover", (Group((), cover),))
@@ -208,19 +216,27 @@ def _build_flow(document: Document, flow: FlowBuilder) -> Iterator[FlowChapter]:
     build_contents(flow)
     yield _take_chapter(flow, "wide-chapter-opening")
     opened = {part.chapters[0]: part for part in document.parts}
-    yield from _build_chapters(document, flow, range(1, len(document.chapters) + 1), opened)
+    yield from _build_chapters(document, flow, enumerate(_take_chapters(chapters), 1), opened)
     if back := document.back_cover:
         last = BackCoverBlock(back, root, style, document.language)
         yield FlowChapter("back-cover", (Group((), last),), least_pages=back.least_pages, is_left=document.is_facing)
 
 
+def _take_chapters(chapters: list[Chapter]) -> Iterator[Chapter]:
+    chapters.reverse()
+    while chapters:
+        yield chapters.pop()
+
+
 def _build_chapters(
-    document: Document, flow: FlowBuilder, numbers: range, opened: Mapping[int, Part]
+    document: Document, flow: FlowBuilder, chapters: Iterable[tuple[int, Chapter]], opened: Mapping[int, Part]
 ) -> Iterator[FlowChapter]:
-    """Yield the flow of some chapters; `opened` are the parts to open, by the index of their first chapter."""
+    """Yield the flow of some chapters, given with their numbers.
+
+    `opened` are the parts to open, by the index of their first chapter.
+    """
     inside = {place for part in document.parts for place in part.chapters}
-    for number in numbers:
-        chapter = document.chapters[number - 1]
+    for number, chapter in chapters:
         if part := opened.get(number - 1):
             build_part(flow, part)
             yield _take_chapter(flow, "chapter-opening")

@@ -6,7 +6,7 @@ Blocks that answer disclosures are inside a `DisclosureSpan`; the layout reports
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Literal, get_args
 
@@ -381,16 +381,21 @@ class Footnote(Struct, frozen=True):
     where: Location | None = None
 
 
+ReadObject = Callable[[int], bytes | None]
+"""Returns an object of a PDF by its number, as it is in the file; None if it is missing."""
+
+
 class Attachment(Struct, frozen=True):
     """A file that is embedded in the PDF (ISO 19005-3, 6.8)."""
 
     name: str
-    data: bytes
+    data: bytes | Iterator[bytes]
+    """All of it, or in pieces."""
     media_type: str
     description: str
     relationship: AttachmentRelationship = "Data"
-    make: Callable[[Mapping[int, bytes], bytes], bytes] | None = None
-    """Returns its data instead, given all other objects of the PDF by number, and the entries of the trailer."""
+    make: Callable[[ReadObject, bytes], bytes] | None = None
+    """Returns its data instead, given all other objects of the PDF, and the entries of the trailer."""
 
 
 SignerRole = Literal["publisher", "assurer"]

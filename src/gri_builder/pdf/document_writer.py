@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from gri_builder.model.document import Attachment
+from gri_builder.model.document import Attachment, ReadObject
 from gri_builder.pdf.icc_profile import make_srgb_profile
 from gri_builder.pdf.object_writer import write_file
 from gri_builder.pdf.page_map import PageMap
-from gri_builder.pdf.reportlab_adapter.objects import ObjectRegistry, RawObject
+from gri_builder.pdf.reportlab_adapter.objects import CompressedData, ObjectRegistry, RawObject, WrittenBlock
 from gri_builder.pdf.structure_tree import StructureTree, StructureTreeRoot, pdf_text
 from gri_builder.pdf.xmp import Metadata, make_xmp
 
@@ -70,14 +72,15 @@ class DocumentWriter:
         tree: StructureTree | None,
         page_map: PageMap,
         outline: Sequence[OutlineEntry],
-        attachments: Sequence[Attachment],
+        attachments: Iterable[Attachment],
     ) -> bytes:
-        """Return the file; without a tree it is untagged."""
+        """Return the file; without a tree it is untagged. Each attachment is compressed before the next is taken."""
         registry = self.registry
         registry.number_pages(page_map.pages)
+        packed = [self._pack(each) for each in attachments]  # before the tree, of which they say what it prints
         if tree:
             self._add_structure(tree)
-        files = [(each.name, self._add_file(each)) for each in attachments]
+        files = [(each.name, self._add_file(each, stream)) for each, stream in packed]
         # Without a Direction (table 150): where it is R2L, PDFium turns around the words of English lines too.
         registry.set_catalog(
             ViewerPreferences=RawObject("<</DisplayDocTitle true>>"),
@@ -103,10 +106,17 @@ class DocumentWriter:
         return form
 
     def _add_structure(self, tree: StructureTree) -> None:
-        root = StructureTreeRoot(tree)
+        root = StructureTreeRoot()
         root.number = self.registry.add(root)
-        for element in tree.document.walk():
-            element.number = self.registry.add(element)
+        elements = list(tree.document.walk())
+        first = self.registry.reserve(len(elements))
+        for number, element in enumerate(elements, first):
+            element.number = number
+        root.take(tree, elements)
+        self.registry.written[first] = WrittenBlock(
+            element.write(self.registry.page_numbers, root.number) for element in elements
+        )
+        tree.release(elements)
         self.registry.set_catalog(StructTreeRoot=root, MarkInfo=RawObject("<</Marked true>>"))
 
     def _names(self, page_map: PageMap, files: Sequence[tuple[str, int]]) -> str:
@@ -143,9 +153,9 @@ class DocumentWriter:
         root.text = f"<</Type/Outlines/First {numbers[top[0]]} 0 R/Last {numbers[top[-1]]} 0 R/Count {len(top)}>>"
         return root
 
-    def _add_file(self, attachment: Attachment) -> int:
+    def _add_file(self, attachment: Attachment, stream: Any) -> int:
         """Return the object number of the file specification of an embedded file (ISO 32000-1, 7.11.4)."""
-        number = self._add_late(attachment) if attachment.make else self._add_data(attachment, attachment.data)
+        number = self._add_late(attachment, attachment.make) if attachment.make else self.registry.add(stream)
         name = pdf_text(attachment.name)
         return self.registry.add(
             RawObject(
@@ -154,24 +164,32 @@ class DocumentWriter:
             )
         )
 
-    def _add_data(self, attachment: Attachment, data: bytes) -> int:
-        return self.registry.add_stream(data, **self._describe_file(attachment, data))
+    def _pack(self, attachment: Attachment) -> tuple[Attachment, Any]:
+        """Return an embedded file without its data, and the stream of these, compressed piece by piece."""
+        pieces = (attachment.data,) if isinstance(attachment.data, bytes) else attachment.data
+        digest, size, packed = hashlib.md5(usedforsecurity=False), 0, CompressedData(self.registry.spool)
+        for piece in pieces:
+            digest.update(piece)
+            size += len(piece)
+            packed.add(piece)
+        entries = self._describe_file(attachment, size, digest.hexdigest())
+        return replace(attachment, data=b""), packed.finish(entries)
 
-    def _add_late(self, attachment: Attachment) -> int:
+    def _add_late(self, attachment: Attachment, make: Callable[[ReadObject, bytes], bytes]) -> int:
         """Return the object number of an embedded file whose data is made when all other objects are written."""
 
-        def make(bodies: Mapping[int, bytes], trailer: bytes) -> tuple[bytes, Mapping[str, str]]:
-            data = attachment.make(bodies, trailer) if attachment.make else attachment.data
-            return data, self._describe_file(attachment, data)
+        def make_stream(read: ReadObject, trailer: bytes) -> tuple[bytes, Mapping[str, str]]:
+            data = make(read, trailer)
+            digest = hashlib.md5(data, usedforsecurity=False).hexdigest()
+            return data, self._describe_file(attachment, len(data), digest)
 
-        return self.registry.add_late(make)
+        return self.registry.add_late(make_stream)
 
-    def _describe_file(self, attachment: Attachment, data: bytes) -> dict[str, str]:
-        digest = hashlib.md5(data, usedforsecurity=False).hexdigest()
+    def _describe_file(self, attachment: Attachment, size: int, digest: str) -> dict[str, str]:
         return {
             "Type": "/EmbeddedFile",
             "Subtype": "/" + attachment.media_type.replace("/", "#2F"),
-            "Params": f"<</Size {len(data)}/CheckSum<{digest}>/ModDate{_pdf_date(self.time)}>>",
+            "Params": f"<</Size {size}/CheckSum<{digest}>/ModDate{_pdf_date(self.time)}>>",
         }
 
     def _add_output_intent(self) -> str:

@@ -12,14 +12,14 @@ the catalog. All of them are indirect objects that are written when the document
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from gri_builder.model.provenance import PageLocation
 from gri_builder.model.rich_text import FactReference
 from gri_builder.model.texts.readable_text import readable
-from gri_builder.pdf.reportlab_adapter.objects import IndirectObject, ObjectRegistry
+from gri_builder.pdf.reportlab_adapter.objects import IndirectObject, ObjectRegistry, RawObject
 
 
 def pdf_text(text: str) -> str:
@@ -60,17 +60,22 @@ class Annotation:
         self.page, self.number = page, number
 
 
-class StructureElement(IndirectObject):
+class StructureElement:
     """A structure element: made in reading order, filled with content when pages are drawn; `parent` None is the top.
 
     `alt` is its alternative text, `attributes` its attribute dictionary in PDF syntax.
     """
 
+    __slots__ = (
+        *("role", "alt", "attributes", "parent", "kids", "id", "language", "expansion", "actual", "prints"),
+        *("heading", "number"),
+    )
+
     def __init__(
         self, role: str, parent: StructureElement | None, alt: str | None = None, attributes: str | None = None
     ) -> None:
         self.role, self.alt, self.attributes = role, alt, attributes
-        self.parent: StructureElement | StructureTreeRoot | None = parent
+        self.parent = parent
         self.kids: list[Kid] = []
         self.id: str | None = None
         self.language: str | None = None
@@ -89,8 +94,8 @@ class StructureElement(IndirectObject):
 
     def section(self) -> str:
         """Return the heading of the innermost section around it; empty without one."""
-        element: StructureElement | StructureTreeRoot | None = self
-        while type(element) is StructureElement:
+        element: StructureElement | None = self
+        while element is not None:
             if element.heading:
                 return element.heading
             element = element.parent
@@ -104,13 +109,14 @@ class StructureElement(IndirectObject):
             yield element
             pending.extend(kid for kid in reversed(element.kids) if type(kid) is StructureElement)
 
-    def write(self, registry: ObjectRegistry) -> bytes:
-        """Return the element's dictionary (ISO 32000-1, table 323)."""
-        assert self.parent is not None
-        pages = registry.page_numbers
+    def write(self, pages: Mapping[int, int], root: int) -> bytes:
+        """Return the element's dictionary (ISO 32000-1, table 323).
+
+        `pages` are the object numbers of the pages, `root` is that of the root of the tree.
+        """
         first = next((kid.page for kid in self.kids if type(kid) is Content), None)
         kids = [_write_kid(kid, first, pages) for kid in self.kids]
-        out = [f"<</S/{self.role}/P {self.parent.number} 0 R"]
+        out = [f"<</S/{self.role}/P {self.parent.number if self.parent else root} 0 R"]
         if first is not None:
             out.append(f"/Pg {pages[first]} 0 R")
         if kids:
@@ -158,6 +164,12 @@ class StructureTree:
         self.parents[len(self.parents)] = owner
         return len(self.parents) - 1
 
+    def release(self, elements: Sequence[StructureElement]) -> None:
+        """Take the tree apart: its elements refer to each other, so that none would be freed by itself."""
+        for element in elements:
+            element.kids, element.parent = [], None
+        self.parents = {}
+
     def fact_locations(self) -> dict[str, tuple[PageLocation, ...]]:
         """Return where each fact is printed, by its key, in reading order."""
         found: dict[str, list[PageLocation]] = {}
@@ -202,34 +214,32 @@ class StructureTreeRoot(IndirectObject):
     number = 0
     """Object number; set when the document is finished."""
 
-    def __init__(self, tree: StructureTree) -> None:
-        self.tree = tree
-        tree.document.parent = self
+    def __init__(self) -> None:
+        self._top = self._next_key = 0
+        self._names, self._parents = "", RawObject()
+
+    def take(self, tree: StructureTree, elements: Sequence[StructureElement]) -> None:
+        """Note what it says of a tree whose elements have their numbers."""
+        self._top, self._next_key = tree.document.number, len(tree.parents)
+        ids = sorted((element.id, element.number) for element in elements if element.id)
+        self._names = " ".join(f"{pdf_text(name)} {number} 0 R" for name, number in ids)
+        self._parents.text = _write_parents(tree.parents)
 
     def write(self, registry: ObjectRegistry) -> bytes:
         """Return the dictionary."""
-        tree = self.tree
-        ids = sorted((element.id, element.number) for element in tree.document.walk() if element.id)
-        names = " ".join(f"{pdf_text(name)} {number} 0 R" for name, number in ids)
-        parent_tree = registry.add(ParentTree(tree))
+        parent_tree = registry.add(self._parents)
         return (
-            f"<</Type/StructTreeRoot/K[{tree.document.number} 0 R]/ParentTree {parent_tree} 0 R"
-            f"/ParentTreeNextKey {len(tree.parents)}" + (f"/IDTree<</Names[{names}]>>" if names else "") + ">>"
+            f"<</Type/StructTreeRoot/K[{self._top} 0 R]/ParentTree {parent_tree} 0 R"
+            f"/ParentTreeNextKey {self._next_key}" + (f"/IDTree<</Names[{self._names}]>>" if self._names else "") + ">>"
         ).encode("latin-1")
 
 
-class ParentTree(IndirectObject):
-    """The number tree from content and annotations to their elements."""
-
-    def __init__(self, tree: StructureTree) -> None:
-        self.tree = tree
-
-    def write(self, registry: ObjectRegistry) -> bytes:
-        """Return the tree, as one node."""
-        rows = []
-        for key, owner in sorted(self.tree.parents.items()):
-            if isinstance(owner, StructureElement):
-                rows.append(f"{key} {owner.number} 0 R")
-            else:
-                rows.append(f"{key}[{' '.join(f'{element.number} 0 R' for element in owner)}]")
-        return f"<</Nums[{chr(10).join(rows)}]>>".encode("latin-1")
+def _write_parents(parents: Mapping[int, StructureElement | list[StructureElement]]) -> str:
+    """Return the number tree from content and annotations to their elements, as one node."""
+    rows = []
+    for key, owner in sorted(parents.items()):
+        if isinstance(owner, StructureElement):
+            rows.append(f"{key} {owner.number} 0 R")
+        else:
+            rows.append(f"{key}[{' '.join(f'{element.number} 0 R' for element in owner)}]")
+    return f"<</Nums[{chr(10).join(rows)}]>>"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -101,7 +101,7 @@ class RenderedReport(Struct, frozen=True):
     findings: tuple[Finding, ...]
     """What a designer would send back."""
     document: Document
-    """What was laid out."""
+    """What was laid out; of a build without a web edition without its chapters."""
     places: Mapping[str, tuple[int, ...]]
     """Pages, from 1, by disclosure id and anchor."""
     gaps: tuple[Gap, ...] = ()
@@ -126,8 +126,8 @@ def build_report(
     unfinished there is finished first. A report in several languages is built in all of them, or in `language` alone.
     """
     watch = watch or Profiler()
-    examined = check_languages(folder, draft, watch)
-    return build_checked(examined, folder, output, draft, progress, watch, waiting, editions, language)
+    checked = [check_languages(folder, draft, watch)]
+    return build_checked(checked.pop(), folder, output, draft, progress, watch, waiting, editions, language)
 
 
 def build_checked(
@@ -145,19 +145,22 @@ def build_checked(
     watch = watch or Profiler()
     with suppress(OSError):  # where it can't be, publishing says so
         recover_folder(output)
-    chosen = _choose(examined.value or (), language)
+    chosen = list(_choose(examined.value or (), language))
     if not examined.ok or not chosen:
         return Result(None, examined.findings)
+    examined = replace(examined, value=None)  # the texts of each report are freed while it is laid out
     time = find_build_date(chosen[0].report.published)
     if time.value is None:
         return Result(None, sort_findings((*examined.findings, *time.findings)))
     from gri_builder.pipeline.editions import make_web_files, note_fonts
     from gri_builder.pipeline.output_files import check_output, make_files, write_files
 
-    for each in chosen:
-        if protected := check_output(each.source, each.report.name, folder, output, editions):
-            return Result(None, sort_findings((*examined.findings, protected)))
-    made = [render_report(each, time.value, draft, progress, watch) for each in chosen]
+    checks = (check_output(each.source, each.report.name, folder, output, editions) for each in chosen)
+    if protected := next(filter(None, checks), None):
+        return Result(None, sort_findings((*examined.findings, protected)))
+    keeps = "pdf" not in editions or len(editions) > 1
+    numbers = range(len(chosen))
+    made = [_render_report(chosen, number, time.value, draft, progress, watch, keeps) for number in numbers]
     noted = dict.fromkeys(finding for each in chosen for finding in note_fonts(each, editions))
     found = sort_findings((*examined.findings, *noted, *(finding for each in made for finding in each.findings)))
     if any(finding.severity is Severity.ERROR for finding in found):  # what only the laid-out pages show
@@ -203,6 +206,22 @@ def render_report(
     watch: Profiler | None = None,
 ) -> RenderedReport:
     """Return the PDF of an examined report; `time` is the file's own, and the day of publication where it is None."""
+    return _render_report([examined], 0, time, draft, progress, watch)
+
+
+def _render_report(
+    reports: list[CheckedReport],
+    number: int,
+    time: datetime | None,
+    draft: bool = False,
+    progress: Callable[[int], None] | None = None,
+    watch: Profiler | None = None,
+    keeps: bool = True,
+) -> RenderedReport:
+    """Return the PDF of one of the reports.
+
+    Unless the call `keeps` its texts, they are taken out of the list and of the document, and freed chapter by chapter.
+    """
     from gri_builder.embedded.attachments import make_attachments
     from gri_builder.embedded.chart_table import make_chart_table
     from gri_builder.embedded.composed_text import collect_text
@@ -210,32 +229,46 @@ def render_report(
     from gri_builder.layout.render import render_pdf
     from gri_builder.pipeline.output_files import place_claims
     from gri_builder.provenance.ledger import make_ledger
-    from gri_builder.provenance.page_locations import complete_ledger
+    from gri_builder.provenance.page_locations import complete_ledger, list_facts
 
     watch = watch or Profiler()
-    source, report, framework = examined.source, examined.report, examined.framework
+    source, framework = reports[number].source, reports[number].framework
     with watch.stage("compose"):
-        document = compose_report(examined, draft)
-        ledger = make_ledger(source, report, examined.coverage)
-        text, chart_values = collect_text(document, report), make_chart_table(document)
+        document = compose_report(reports[number], draft)
+        ledger = make_ledger(source, reports[number].report, reports[number].coverage)
+        text, chart_values = collect_text(document, reports[number].report), make_chart_table(document)
+        shown, chapters = list_facts(document), list(document.chapters)
+    if not keeps:
+        reports[number], document = _without_texts(reports[number]), replace(document, chapters=())
+    report = reports[number].report
 
     finished: list[_Finished] = []
 
-    def attach(landed: LayoutResult) -> Sequence[Attachment]:
+    def attach(landed: LayoutResult) -> Iterable[Attachment]:
         claims = place_claims(document, landed.places)
-        completed = complete_ledger(ledger, document, claims, landed.pages, landed.facts)
+        completed = complete_ledger(ledger, document, claims, landed.pages, landed.facts, shown)
         facts = make_open_data(completed, describe_edition(report))
         finished.append(_Finished(claims, completed, facts))
         missing = document.missing if draft else None
         read = (text, landed.seals, landed.printed, landed.charts, chart_values, missing)
         return make_attachments(source, report, framework.id, claims, completed, facts, *read)
 
-    rendered = render_pdf(document, time, progress, attach, name=f"{report.name}.pdf", profiler=watch)
+    file = f"{report.name}.pdf"
+    rendered = render_pdf(document, time, progress, attach, name=file, profiler=watch, chapters=chapters)
     claims, completed, facts = finished[0]
     found, places = rendered.findings, rendered.landed.places
     return RenderedReport(
         rendered.pdf, rendered.pages, claims, completed, facts, found, document, places, document.gaps
     )
+
+
+def _without_texts(examined: CheckedReport) -> CheckedReport:
+    """Return a report without chapters and answers: with what a build needs of it when it is composed."""
+    for file in examined.source.chapters.values():
+        if file:
+            file.forget_lines()
+    report = replace(examined.report, chapters=(), answers={}, assigned={})
+    return replace(examined, report=report, written=report)
 
 
 def compose_report(examined: CheckedReport, draft: bool = False, wanted: Collection[int] | None = None) -> Document:

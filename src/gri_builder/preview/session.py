@@ -23,7 +23,7 @@ from gri_builder.preview.edited_chapter import read_chapter, with_chapter
 from gri_builder.preview.pages import make_pages
 from gri_builder.preview.view import Checked, PageRange, View
 from gri_builder.provenance.ledger import make_ledger
-from gri_builder.provenance.page_locations import complete_ledger
+from gri_builder.provenance.page_locations import complete_ledger, list_facts
 from gri_builder.sign_off.status import find_status
 from gri_builder.sign_off.today import find_today
 
@@ -129,7 +129,7 @@ class Session:
         landed = rendered.landed
         claims = place_claims(document, landed.places)
         ledger = make_ledger(checked.source, checked.report, checked.coverage)
-        whole = complete_ledger(ledger, document, claims, landed.pages, landed.facts)
+        whole = complete_ledger(ledger, document, claims, landed.pages, landed.facts, list_facts(document))
         pages = PageRange(rendered.pdf, make_pages(landed, checked), 0, self._count)
         self._count = landed.pages
         status = self._find_status(checked)

@@ -26,17 +26,19 @@ def complete_ledger(
     claims: Sequence[Claim],
     pages: int,
     places: Mapping[str, tuple[PageLocation, ...]],
+    shown: Mapping[str, tuple[str, ...]],
 ) -> Ledger:
     """Return the ledger with the places of each fact, and with the pages and facts of each disclosure.
 
-    `claims` have their pages; `pages` is how many there are; `places` are listed by the facts' keys.
+    `claims` have their pages; `pages` is how many there are; `places` are listed by the facts' keys; `shown` are the
+    facts of each disclosure, as `list_facts` returns them.
     """
     printed = {claim.id: tuple(str(page) for page in claim.physical_pages) for claim in claims}
     pages_of = {claim.id: frozenset(claim.physical_pages) for claim in claims}
     # A part of a chart without room for its label is drawn, but its fact is not printed there.
     facts = {
         id: tuple(key for key in keys if any(place.page in pages_of.get(id, ()) for place in places.get(key, ())))
-        for id, keys in list_facts(document).items()
+        for id, keys in shown.items()
     }
     return replace(
         ledger,

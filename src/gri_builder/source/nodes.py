@@ -36,6 +36,10 @@ class SourceFile(Struct, frozen=True, dict=True):
         """Its lines without their ends."""
         return tuple(self.text.splitlines())
 
+    def forget_lines(self) -> None:
+        """Free the lines until they are asked for again."""
+        self.__dict__.pop("lines", None)
+
     def where(self, line: int = 1, column: int = 1, width: int = 1, pointer: str | None = None) -> Location:
         """Return a location in the file, with its line as the excerpt; line and column count from 1."""
         excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else None

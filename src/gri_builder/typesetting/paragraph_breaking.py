@@ -7,10 +7,10 @@ Japanese, words that are wider than their line, and words in many parts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
-from gri_builder.fonts.faces import Face
+from gri_builder.fonts.faces import MOST_WORDS, Face
 from gri_builder.fonts.scripts import needs_shaping
 from gri_builder.typesetting.line_breaking import (
     Line,
@@ -148,7 +148,7 @@ class _Breaker:
         return found
 
 
-@cache
+@lru_cache(MOST_WORDS)
 def _measure_cuts(text: str, language: str | None, face: Face) -> tuple[tuple[Cut, float, float], ...]:
     """Return the places to break a text, each with the widths at 1 pt of what is before and after it."""
     return tuple((cut, face.width(cut.head(text)), face.width(cut.tail(text))) for cut in find_cuts(text, language))

@@ -7,9 +7,10 @@ a sentence, unless the text writes it small elsewhere, or its language writes al
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
+from gri_builder.fonts.faces import MOST_WORDS
 from gri_builder.model.texts.vocabulary import Vocabulary
 from gri_builder.typesetting.hyphenation import hyphen_positions
 
@@ -44,7 +45,7 @@ class Cut(NamedTuple):
         return text[self.start :]
 
 
-@cache
+@lru_cache(MOST_WORDS)
 def find_cuts(text: str, language: str | None) -> tuple[Cut, ...]:
     """Return the places to break a text, in its order; where the author has soft hyphens, only there.
 

@@ -30,6 +30,7 @@ from gri_builder.pdf.reportlab_adapter.objects import RawObject
 from gri_builder.pdf.reportlab_adapter.pictures import readable_picture
 from gri_builder.pdf.reportlab_adapter.qr_codes import qr_modules
 from gri_builder.pdf.reportlab_adapter.settings import document_settings
+from gri_builder.pdf.spool import Spool
 from gri_builder.resources.bundled_fonts import FIRA_GO, load_bundled_font
 
 ROOT = Path(__file__).parents[3]
@@ -71,7 +72,7 @@ class DrawnCanvas(PageCanvas):
     """A canvas that compresses each page at once."""
 
     def finish_page(self, page: FinishedPage) -> None:
-        page.compress(page.content or "")
+        page.compress(page.content or "", Spool())
         page.set_annotations([RawObject("<</Type/Annot>>")], 0)
 
 

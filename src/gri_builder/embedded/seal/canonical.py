@@ -8,7 +8,7 @@ lead in a circle is replaced by a name: pages by their number, annotations and s
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from gri_builder.embedded.seal.objects import PdfObjects
 from gri_builder.embedded.seal.syntax import PdfSyntaxError, Stream, Value
@@ -28,16 +28,20 @@ DEEPEST = 150
 CIRCLE = "what encloses it"
 
 
-def make_digest(data: bytes | memoryview) -> str:
+def make_digest(data: bytes) -> str:
     """Return a digest of bytes."""
     return DIGEST + hashlib.sha256(data).hexdigest()[:DIGITS]
+
+
+FindSymbol = Callable[[int], str | None]
+"""Returns the name that an object has in place of what it is, by its number; None for most objects."""
 
 
 class Canonical:
     """Returns values in their one form, and keeps what the digests are of."""
 
-    def __init__(self, objects: PdfObjects, symbols: Mapping[int, str]) -> None:
-        self.objects, self.symbols = objects, symbols
+    def __init__(self, objects: PdfObjects, find_symbol: FindSymbol) -> None:
+        self.objects, self._find_symbol = objects, find_symbol
         self.entries: dict[str, dict[str, str]] = {}
         """Entries of the dictionaries, streams and arrays of such, by digest."""
         self.texts: dict[str, str] = {}
@@ -70,8 +74,8 @@ class Canonical:
         """Return a value as one text without digests; quicker, for what is part of a digest itself."""
         if isinstance(value, str):
             return value
-        if isinstance(value, int) and value in self.symbols:
-            return self.symbols[value]
+        if isinstance(value, int) and (symbol := self._find_symbol(value)):
+            return symbol
         if depth > DEEPEST:
             raise PdfSyntaxError("objects are nested too deeply")
         found = self.objects.resolve(value)
@@ -82,7 +86,7 @@ class Canonical:
         return found if isinstance(found, str) else self.write(value)
 
     def _follow(self, number: int) -> str:
-        symbol = self.symbols.get(number) or self._known.get(number)
+        symbol = self._find_symbol(number) or self._known.get(number)
         if symbol:
             return symbol
         if number in self._open:
@@ -100,9 +104,9 @@ class Canonical:
         return text if len(text) <= LONGEST else self._shorten(text)
 
     def _write_stream(self, stream: Stream) -> str:
-        data, filters = self.objects.unpack(stream)
+        digest, filters = self.objects.digest(stream)
         entries = self.write_entries(stream.entries, PACKING)
-        entries[DATA] = make_digest(data)
+        entries[DATA] = DIGEST + digest[:DIGITS]
         for place, (name, parameters) in enumerate(filters):
             entries[f"filter {place + 1}"] = f"{name} {self.write(parameters)}"
         return self._note(entries)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from gri_builder.embedded.seal.syntax import Value, parse_value, parse_values
+from gri_builder.embedded.seal.syntax import Atoms, Value, parse_value, parse_values
 
 _WHOLE = r"(?:0|[1-9]\d*+)"
 _ELEMENT = re.compile(
@@ -21,11 +21,18 @@ def parse_object(text: str) -> Value:
     return parse_value(text) if element is None else element
 
 
-def parse_objects(texts: Sequence[str]) -> list[Value]:
-    """Return the value of each text; all others, and all attributes, are read in one go."""
+def parse_objects(texts: Sequence[str], known: dict[str, Value], atoms: Atoms | None = None) -> list[Value]:
+    """Return the value of each text; all that are no plain elements, and all new attributes, are read in one go.
+
+    `known` are attributes by their text, and `atoms` words that were read before; new ones are added.
+    """
     found = [_read(text) for text in texts]
-    rest = (text if element is None else element[1] for text, element in zip(texts, found, strict=True))
-    others = iter(parse_values("\n".join(filter(None, rest))))
+    new = list(dict.fromkeys(each[1] for each in found if each and each[1] and each[1] not in known))
+    rest = [text for text, element in zip(texts, found, strict=True) if element is None]
+    read = parse_values("\n".join((*new, *rest)), atoms)
+    assert len(read) == len(new) + len(rest), "an object is not one value"
+    known.update(zip(new, read, strict=False))
+    others = iter(read[len(new) :])
     values: list[Value] = []
     for element in found:
         if element is None:
@@ -33,9 +40,8 @@ def parse_objects(texts: Sequence[str]) -> list[Value]:
             continue
         made, attributes = element
         if attributes:
-            made["/A"] = next(others)
+            made["/A"] = known[attributes]
         values.append(made)
-    assert next(others, None) is None, "an object is not one value"
     return values
 
 

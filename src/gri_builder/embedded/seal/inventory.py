@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gri_builder.embedded.codec import encode_pieces
 from gri_builder.embedded.seal import seal as seals
 from gri_builder.embedded.seal.canonical import Canonical
 from gri_builder.embedded.seal.metadata import read_properties
@@ -27,6 +28,7 @@ from gri_builder.embedded.seal.structure import (
 )
 from gri_builder.embedded.seal.syntax import Stream, Value, read_string
 from gri_builder.embedded.seal.trees import walk_outline, walk_tree
+from gri_builder.model.document import ReadObject
 
 ITSELF = "the seal itself"
 """In place of the stream that holds the seal."""
@@ -62,9 +64,9 @@ class Inventory(Struct, frozen=True):
     """Why programs may see other pages, each a part of a sentence."""
 
 
-def make_seal_file(bodies: Mapping[int, bytes], trailer: bytes) -> bytes:
+def make_seal_file(read: ReadObject, trailer: bytes) -> bytes:
     """Return the seal of a PDF whose other objects are written, as a file."""
-    objects = parse_written(bodies, trailer)
+    objects = parse_written(read, trailer)
     return encode_seal(make_inventory(objects, list_field_numbers(objects)).seal)
 
 
@@ -105,14 +107,12 @@ class _Assembly:
         self.root = objects.mapping(objects.trailer.get("/Root"))
         self.symbols = dict(self._name_objects())
         self.walk = walk_structure(objects, self.places, left_out)
-        for element in self.walk.elements:
-            self.symbols[element.number] = f"element {element.page}.{element.place}"
-        self.canonical = Canonical(objects, self.symbols)
+        self.canonical = Canonical(objects, self._find_symbol)
 
     def assemble(self) -> Inventory:
         """Return the seal."""
         structures = describe_pages(self.walk, self.canonical)
-        listed = [(n, page.entries, page.annotations) for n, page in zip(self.numbers, self.tree.pages, strict=True)]
+        listed = zip(self.numbers, self.tree.pages, strict=True)
         strays: dict[int, list[str]] = {}
         for number, name in find_strays(self.objects, self.walk, listed):
             strays.setdefault(number, []).append(name)
@@ -133,6 +133,11 @@ class _Assembly:
         }
         seal = Seal(format=FORMAT, pages=pages, objects={}, **parts)  # type: ignore[arg-type]  # each has its type
         return Inventory(self._add_objects(seal), self.numbers, self.canonical.texts, tuple(self.tree.faults))
+
+    def _find_symbol(self, number: int) -> str | None:
+        """Return the name that an object has in place of what it is."""
+        element = self.walk.by_number.get(number)
+        return f"element {element.page}.{element.place}" if element else self.symbols.get(number)
 
     def _name_objects(self) -> Iterator[tuple[int, str]]:
         """Yield object numbers that lead back, each with a name."""
@@ -178,7 +183,7 @@ class _Assembly:
             written["/P"] = home
         owner = self.walk.annotations.get(annotation) if isinstance(annotation, int) else None
         if owner:
-            written[ELEMENT] = self.symbols[owner]
+            written[ELEMENT] = self._find_symbol(owner) or ""
         return written
 
     def _seal_catalog(self) -> Entries:
@@ -211,7 +216,7 @@ class _Assembly:
         entries = self.canonical.write_entries(root, OF_ROOT)
         if root:
             entries["order"] = describe_order(self.walk)
-            entries["identifiers"] = list_ids(self.objects, root, self.symbols)
+            entries["identifiers"] = list_ids(self.objects, root, self._find_symbol)
         if 0 in structures:
             entries["without content"] = self.canonical.write(structures[0].roles)
         return entries
@@ -227,7 +232,9 @@ class _Assembly:
 
     def _add_objects(self, seal: Seal) -> Seal:
         """Return the seal with the entries of everything that its digests are of."""
-        todo, found = set(_DIGESTS.findall(encode_seal(seal).decode())), dict[str, Entries]()
+        todo, found = set[str](), dict[str, Entries]()
+        for piece in encode_pieces(seal):
+            todo.update(_DIGESTS.findall(piece.decode()))
         while todo:
             digest = todo.pop()
             entries = self.canonical.entries.get(digest)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from gri_builder.embedded.seal.element_syntax import parse_objects
 from gri_builder.embedded.seal.predictors import undo_predictor
 from gri_builder.embedded.seal.syntax import (
     NULL,
+    Atoms,
     PdfSyntaxError,
     Stream,
     Value,
@@ -18,31 +20,39 @@ from gri_builder.embedded.seal.syntax import (
     parse_value,
     scan_value,
 )
+from gri_builder.model.document import ReadObject
 
 Resolved = str | list[Value] | dict[str, Value] | Stream
 """A value that is no reference."""
 DEEPEST = 50
 """References that follow one another."""
+STRETCH = 256
+"""Objects that are read together; so many numbers follow one another where structure elements do."""
+MOST_STRETCHES = 8
+LARGE = 10_000
+"""Bytes of an object that is read alone, such as a name tree."""
+END_OF_STREAM = (b"endstream", b"endstream\n")
+PIECE = 1 << 16
+"""Bytes that are unpacked at a time."""
+OTHER_DATA = frozenset({"/F", "/DecodeParms"})
+"""Entries of streams whose data is elsewhere, or is not only compressed."""
 MOST_DATA = 400_000_000
 """Bytes of a stream that are unpacked."""
 
 
 class PdfObjects:
-    """The objects of a PDF by number; each is read when it is asked for, and once."""
+    """The objects of a PDF by number; each is read when it is asked for, and once if they are kept."""
 
-    def __init__(
-        self,
-        read: Callable[[int], Value | Stream],
-        trailer: Mapping[str, Value],
-        known: Mapping[int, Value | Stream] | None = None,
-    ) -> None:
-        self._read = read
-        self._known: dict[int, Value | Stream] = dict(known or {})
+    def __init__(self, read: Callable[[int], Value | Stream], trailer: Mapping[str, Value], keeps: bool = True) -> None:
+        self._read, self._keeps = read, keeps
+        self._known: dict[int, Value | Stream] = {}
         self.trailer = trailer
         """Entries of the trailer: Root, Info and others."""
 
     def get(self, number: int) -> Value | Stream:
         """Return an object; null if that number is missing (7.3.10)."""
+        if not self._keeps:
+            return self._read(number)
         found = self._known.get(number)
         if found is None:
             found = self._known[number] = self._read(number)
@@ -72,28 +82,73 @@ class PdfObjects:
         """Return the data without the filters that only pack it, and those that remain, each with its parameters."""
         return _unpack(self, stream)
 
+    def digest(self, stream: Stream) -> tuple[str, list[tuple[str, Value]]]:
+        """Return the SHA-256 of the data that `unpack` returns, in hexadecimal, and the filters that remain."""
+        if stream.entries.keys().isdisjoint(OTHER_DATA) and self._is_deflated(stream.entries.get("/Filter")):
+            digest = hashlib.sha256()
+            for piece in _inflate_pieces(stream.data):
+                digest.update(piece)
+            return digest.hexdigest(), []
+        data, filters = self.unpack(stream)
+        return hashlib.sha256(data).hexdigest(), filters
 
-def parse_written(bodies: Mapping[int, bytes], trailer: bytes) -> PdfObjects:
-    """Return the objects of a file as they were written, by number."""
-    plain = [number for number, body in bodies.items() if not body.endswith((b"endstream", b"endstream\n"))]
-    values = parse_objects([bodies[number].decode("latin-1") for number in plain])
-    known = dict(zip(plain, values, strict=True))
+    def _is_deflated(self, filters: Value | None) -> bool:
+        found = self.resolve(filters)
+        return found in ("/FlateDecode", ["/FlateDecode"])
 
-    def read(number: int) -> Value | Stream:
-        return _parse_stream(bodies[number]) if number in bodies else NULL
 
+def parse_written(read: ReadObject, trailer: bytes) -> PdfObjects:
+    """Return the objects of a file that is being written; `trailer` are the entries of its trailer."""
     entries = parse_value(f"<<{trailer.decode('latin-1')}>>")
     assert isinstance(entries, dict)
-    return PdfObjects(read, entries, known)
+    return PdfObjects(_WrittenReader(read).get, entries, keeps=False)
+
+
+class _WrittenReader:
+    """Reads objects in stretches of numbers, which is quicker than one by one, and keeps the last few stretches."""
+
+    def __init__(self, read: ReadObject) -> None:
+        self._read = read
+        self._stretches: dict[int, dict[int, Value]] = {}
+        self._attributes: dict[str, Value] = {}
+        """Attributes of structure elements, by their text."""
+        self._atoms = Atoms()
+
+    def get(self, number: int) -> Value | Stream:
+        """Return an object."""
+        stretch = number // STRETCH
+        found = self._stretches.get(stretch)
+        if found is None:
+            if len(self._stretches) == MOST_STRETCHES:
+                del self._stretches[next(iter(self._stretches))]
+            found = self._stretches[stretch] = self._read_stretch(stretch * STRETCH)
+        value = found.get(number)
+        if value is not None:
+            return value
+        body = self._read(number)
+        if body is None:
+            return NULL
+        return _parse_stream(body) if body.endswith(END_OF_STREAM) else parse_value(body.decode("latin-1"))
+
+    def _read_stretch(self, start: int) -> dict[int, Value]:
+        """Return the objects of a stretch that are neither streams nor large."""
+        read = ((number, self._read(number)) for number in range(start, start + STRETCH))
+        texts = {
+            number: body.decode("latin-1")
+            for number, body in read
+            if body is not None and len(body) < LARGE and not body.endswith(END_OF_STREAM)
+        }
+        return dict(zip(texts, parse_objects(list(texts.values()), self._attributes, self._atoms), strict=True))
 
 
 def _parse_stream(body: bytes) -> Stream:
     text = body[: body.find(b"stream\n") + 7].decode("latin-1")
     value, place = scan_value(text, 0)
     start = find_stream(text, place)
-    if start is None or not isinstance(value, dict):
+    length = value.get("/Length") if isinstance(value, dict) else None
+    if start is None or not isinstance(value, dict) or not isinstance(length, str):
         raise PdfSyntaxError("a stream without data")
-    return Stream(value, body[start : body.rindex(b"endstream")])
+    return Stream(value, memoryview(body)[start : start + int(length)])
 
 
 def _unpack(objects: PdfObjects, stream: Stream) -> tuple[bytes | memoryview, list[tuple[str, Value]]]:
@@ -116,18 +171,26 @@ def _unpack(objects: PdfObjects, stream: Stream) -> tuple[bytes | memoryview, li
 
 
 def _inflate(data: bytes | memoryview) -> bytes:
-    if not data:
-        return b""
-    unpacker = zlib.decompressobj()
-    try:
-        found = unpacker.decompress(data, MOST_DATA)
-    except zlib.error as fault:
-        raise PdfSyntaxError("the data of a stream is damaged") from fault
+    return b"".join(_inflate_pieces(data))
+
+
+def _inflate_pieces(data: bytes | memoryview) -> Iterator[bytes]:
+    unpacker, left = zlib.decompressobj(), MOST_DATA
+    packed, place = memoryview(data), 0
+    if not packed:
+        return
+    while place < len(packed) and left > 0 and not unpacker.eof:
+        try:
+            found = unpacker.decompress(packed[place : place + PIECE], left)
+        except zlib.error as fault:
+            raise PdfSyntaxError("the data of a stream is damaged") from fault
+        left -= len(found)
+        place += PIECE
+        yield found
     if not unpacker.eof:
         raise PdfSyntaxError("the data of a stream is not complete, or far too large")
-    if unpacker.unused_data.strip():
+    if unpacker.unused_data.strip() or bytes(packed[place:]).strip():
         raise PdfSyntaxError("more data follows the end of a stream's data")
-    return found
 
 
 def _read_hex(data: bytes | memoryview) -> bytes:

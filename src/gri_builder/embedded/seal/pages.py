@@ -14,6 +14,7 @@ DEFAULTS: Mapping[str, Value] = {"/Rotate": "0", "/UserUnit": "1"}
 """Entries that are the same as if they were missing."""
 OF_NODES = frozenset({"/Type", "/Parent", "/Kids", "/Count", *INHERITED})
 DEEPEST = 64
+PARENT_KEY = "/StructParent"
 
 
 class FoundPage(Struct):
@@ -23,6 +24,8 @@ class FoundPage(Struct):
     """Object number; 0 for a page that is no indirect object."""
     entries: dict[str, Value]
     annotations: list[Value] = []
+    keys: dict[int, Value | None] = {}
+    """Key in the parent tree of each annotation that is an indirect object, by object number."""
 
 
 class PageTree(Struct):
@@ -49,6 +52,9 @@ def read_pages(objects: PdfObjects) -> PageTree:
     for page in tree.pages:
         listed = [(each, objects.resolve(each)) for each in objects.items(page.entries.get("/Annots"))]
         page.annotations = [each for each, found in listed if isinstance(found, dict)]
+        page.keys = {
+            each: found.get(PARENT_KEY) for each, found in listed if isinstance(each, int) and isinstance(found, dict)
+        }
     if len(set(tree.nodes)) != len(tree.nodes):
         tree.faults.append("a node of the page tree is listed twice")
     return tree

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-import msgspec
 from msgspec import Struct
 
-from gri_builder.embedded.codec import decode_json
+from gri_builder.embedded.codec import decode_json, encode_pieces
 
 NAME = "seal.json"
 FORMAT: Literal["gri-builder/seal/1"] = "gri-builder/seal/1"
@@ -63,7 +62,7 @@ class Seal(Struct, frozen=True, omit_defaults=True):
 
 def encode_seal(seal: Seal) -> bytes:
     """Return the seal as a JSON file in canonical form."""
-    return msgspec.json.encode(seal, order="sorted") + b"\n"
+    return b"".join((*encode_pieces(seal), b"\n"))
 
 
 def decode_seal(data: bytes) -> Seal:

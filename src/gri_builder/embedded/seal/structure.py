@@ -5,12 +5,14 @@ ISO 32000-1, 14.7. An element belongs to the page of the first content in it, so
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct, field
 
-from gri_builder.embedded.seal.canonical import Canonical, make_digest
+from gri_builder.embedded.seal.canonical import Canonical, FindSymbol, make_digest
 from gri_builder.embedded.seal.objects import PdfObjects
+from gri_builder.embedded.seal.pages import PARENT_KEY, FoundPage
 from gri_builder.embedded.seal.syntax import NULL, PdfSyntaxError, Value
 from gri_builder.embedded.seal.trees import walk_tree
 
@@ -35,7 +37,11 @@ class FoundElement(Struct):
     number: int
     """Object number; 0 for one that is no indirect object."""
     depth: int
-    entries: dict[str, Value]
+    role: str
+    own_page: int
+    """The page that it names itself; 0 for none."""
+    said: tuple[tuple[str, Value], ...]
+    """Its entries but for those that say where it is and what it holds."""
     page: int = 0
     place: int = 0
     """Among the elements of its page, from 1."""
@@ -45,10 +51,12 @@ class StructureWalk(Struct):
     """A structure tree as it was walked."""
 
     elements: list[FoundElement] = field(default_factory=list)
-    items: list[tuple[FoundElement | None, int, str]] = field(default_factory=list)
+    by_number: dict[int, FoundElement] = field(default_factory=dict)
+    """Elements that are indirect objects, by object number."""
+    items: list[FoundElement | tuple[int, str]] = field(default_factory=list)
     """In reading order: an element, or the page and the name of content."""
-    owners: dict[tuple[int, int], int] = field(default_factory=dict)
-    """Object number of the element of marked content, by page and MCID."""
+    owners: dict[int, dict[int, int]] = field(default_factory=dict)
+    """Object number of the element of marked content, by page, then by MCID."""
     annotations: dict[int, int] = field(default_factory=dict)
     """Object number of the element of an annotation, by the annotation's."""
 
@@ -82,7 +90,6 @@ class _Walker:
     ) -> None:
         self.objects, self.pages, self.left_out, self.walk = objects, pages, left_out, walk
         self.pending: list[FoundElement] = []
-        self.seen: set[int] = set()
 
     def run(self, kids: Value | None) -> None:
         """Walk the elements below the root."""
@@ -102,8 +109,6 @@ class _Walker:
                     self._add_content(element, self._page_of(element), held[0])
                 else:
                     todo += [(kid, depth + 1, element) for kid in reversed(held)]
-        for element in self.pending:
-            element.page = self.walk.items[-1][1] if self.walk.items else 0
 
     def _kids(self, value: Value | None) -> list[Value]:
         if value is None:
@@ -113,15 +118,18 @@ class _Walker:
 
     def _add_element(self, value: Value, depth: int, entries: dict[str, Value]) -> FoundElement | None:
         number = value if isinstance(value, int) else 0
-        if number in self.seen or depth > DEEPEST:
+        if number in self.walk.by_number or depth > DEEPEST:
             raise PdfSyntaxError("the structure tree leads in a circle")
         if self.left_out and self._is_left_out(entries):
             return None
-        if number:
-            self.seen.add(number)
-        element = FoundElement(number, depth, entries)
+        is_plain = entries.keys() <= PLACED
+        said = () if is_plain else tuple((key, held) for key, held in entries.items() if key not in PLACED)
+        role = sys.intern(str(entries["/S"]))
+        element = FoundElement(number, depth, role, self._page_of(None, entries), said)
         self.walk.elements.append(element)
-        self.walk.items.append((element, 0, ""))
+        if number:
+            self.walk.by_number[number] = element
+        self.walk.items.append(element)
         self.pending.append(element)
         return element
 
@@ -137,8 +145,8 @@ class _Walker:
 
     def _page_of(self, holder: FoundElement | None, entries: Mapping[str, Value] | None = None) -> int:
         found = entries.get("/Pg") if entries else None
-        if found is None and holder is not None:
-            found = holder.entries.get("/Pg")
+        if found is None:
+            return holder.own_page if holder is not None else 0
         return self.pages.get(found, 0) if isinstance(found, int) else 0
 
     def _add_reference(self, parent: FoundElement | None, entries: Mapping[str, Value]) -> None:
@@ -157,37 +165,37 @@ class _Walker:
     def _add_content(self, parent: FoundElement | None, page: int, mcid: str) -> None:
         self._add(page, mcid)
         if mcid.isdigit() and parent:
-            self.walk.owners[page, int(mcid)] = parent.number
+            self.walk.owners.setdefault(page, {})[int(mcid)] = parent.number
 
     def _add(self, page: int, name: str) -> None:
         if self.pending:
             for element in self.pending:
                 element.page = page
             self.pending.clear()
-        self.walk.items.append((None, page, name))
+        self.walk.items.append((page, sys.intern(name)))
 
 
 def describe_pages(walk: StructureWalk, canonical: Canonical) -> dict[int, PageStructure]:
     """Return what the elements of each page say, by page; elements without content are on page 0 if none has any."""
     roles: dict[int, list[str]] = {}
     expected: dict[int, int] = {}
-    for element, page, name in walk.items:
-        if element is not None:
-            page, name = element.page, f"{element.depth}{element.entries['/S']}"
-        elif name.isdigit():
-            number = int(name)
-            name = NEXT if number == expected.get(page, 0) else name
-            expected[page] = number + 1
+    for item in walk.items:
+        if isinstance(item, FoundElement):
+            page, name = item.page, sys.intern(f"{item.depth}{item.role}")
+        else:
+            page, name = item
+            if name.isdigit():
+                number = int(name)
+                name = NEXT if number == expected.get(page, 0) else name
+                expected[page] = number + 1
         roles.setdefault(page, []).append(name)
     texts: dict[int, list[str]] = {}
     attributes: dict[int, dict[str, list[str]]] = {}
     for element in walk.elements:
-        for key, value in element.entries.items():
-            if key in PLACED:
-                continue
+        for key, value in element.said:
             if key in TEXTS:
                 written = canonical.write(value)
-                texts.setdefault(element.page, []).append(f"{element.entries['/S']}{key} {written}")
+                texts.setdefault(element.page, []).append(f"{element.role}{key} {written}")
             else:
                 written = canonical.write_flat(value)
                 attributes.setdefault(element.page, {}).setdefault(key, []).append(f"{element.place} {written}")
@@ -203,34 +211,36 @@ def describe_pages(walk: StructureWalk, canonical: Canonical) -> dict[int, PageS
 
 def describe_order(walk: StructureWalk) -> str:
     """Return a digest of the order in which the pages' parts follow one another."""
-    pages = (str(element.page if element else page) for element, page, _ in walk.items)
-    return make_digest(" ".join(pages).encode())
+    pages = [item.page if isinstance(item, FoundElement) else item[0] for item in walk.items]
+    names = {page: str(page) for page in set(pages)}
+    return make_digest(" ".join(map(names.__getitem__, pages)).encode())
 
 
-def list_ids(objects: PdfObjects, root: Mapping[str, Value], symbols: Mapping[int, str]) -> str:
+def list_ids(objects: PdfObjects, root: Mapping[str, Value], find_symbol: FindSymbol) -> str:
     """Return a digest of the tree that leads from identifiers to elements (14.7.2)."""
     pairs = walk_tree(objects, root.get("/IDTree"), "/Names")
-    found = ((name, symbols.get(value, OUTSIDE) if isinstance(value, int) else OUTSIDE) for name, value in pairs)
+    found = ((name, (find_symbol(value) if isinstance(value, int) else None) or OUTSIDE) for name, value in pairs)
     lines = sorted(f"{name} {place}" for name, place in found)
     return make_digest("\n".join(lines).encode())
 
 
 def find_strays(
-    objects: PdfObjects, walk: StructureWalk, pages: Sequence[tuple[int, Mapping[str, Value], Sequence[Value]]]
+    objects: PdfObjects, walk: StructureWalk, pages: Iterable[tuple[int, FoundPage]]
 ) -> Iterator[tuple[int, str]]:
     """Yield page and name of content whose entry in the parent tree is not its element (14.7.4.4).
 
-    `pages` are their numbers, entries and annotations.
+    `pages` are given with their numbers.
     """
     root = objects.mapping(objects.mapping(objects.trailer.get("/Root")).get("/StructTreeRoot"))
     tree = dict(walk_tree(objects, root.get("/ParentTree"), "/Nums"))
-    for number, entries, notes in pages:
-        listed = objects.items(tree.get(str(entries.get("/StructParents", NULL))))
+    for number, page in pages:
+        listed = objects.items(tree.get(str(page.entries.get("/StructParents", NULL))))
+        owners = walk.owners.get(number, {})
         for mcid, owner in enumerate(listed):
-            if owner != walk.owners.get((number, mcid), NULL):
+            if owner != owners.get(mcid, NULL):
                 yield number, f"marked content {mcid}"
-        for place, annotation in enumerate(notes, 1):
-            key = objects.mapping(annotation).get("/StructParent")
+        for place, annotation in enumerate(page.annotations, 1):
+            key = page.keys[annotation] if isinstance(annotation, int) else objects.mapping(annotation).get(PARENT_KEY)
             element = walk.annotations.get(annotation) if isinstance(annotation, int) else None
             if (tree.get(str(key)) if key is not None else None) != element:
                 yield number, f"annotation {place}"

@@ -18,6 +18,10 @@ NULL = "null"
 GENERATION = 1 << 40
 """What a reference's number grows by for each generation of its object; nearly all are of generation 0."""
 
+LARGE = 200_000
+"""Characters of a text whose words are not listed."""
+MOST_WORDS = 10_000
+
 _SPACE = r"[\0\t\n\f\r ]"
 _REGULAR = r"[^\0\t\n\f\r ()<>\[\]{}/%]"
 _TOKEN = re.compile(
@@ -53,9 +57,11 @@ def parse_value(text: str) -> Value:
     return values[0]
 
 
-def parse_values(text: str) -> list[Value]:
-    """Return the values that follow one another in a text."""
-    return _read(filter(None, _TOKEN.findall(text)))
+def parse_values(text: str, known: Atoms | None = None) -> list[Value]:
+    """Return the values that follow one another in a text; `known` are words that were read before."""
+    if len(text) > LARGE:  # one word at a time
+        return _read(filter(None, (match[1] for match in _TOKEN.finditer(text))), known)
+    return _read(filter(None, _TOKEN.findall(text)), known)
 
 
 def scan_value(text: str, start: int) -> tuple[Value, int]:
@@ -79,12 +85,12 @@ def find_stream(text: str, start: int) -> int | None:
     return match.end() if match else None
 
 
-def _read(words: Iterable[str]) -> list[Value]:
+def _read(words: Iterable[str], known: Atoms | None = None) -> list[Value]:
     """Return the values that words are."""
     parts: list[Value] = []
     above: list[list[Value]] = []
     opened: list[str] = []
-    known = _Atoms()
+    known = Atoms() if known is None else known
     for word in words:
         if word == "<<" or word == "[":
             above.append(parts)
@@ -103,10 +109,12 @@ def _read(words: Iterable[str]) -> list[Value]:
     return parts
 
 
-class _Atoms(dict[str, Value]):
-    """Values of words, each read once."""
+class Atoms(dict[str, Value]):
+    """Values of words, each read once while they are not too many."""
 
     def __missing__(self, word: str) -> Value:
+        if len(self) >= MOST_WORDS:
+            self.clear()
         value = self[word] = _read_atom(word, word[0])
         return value
 

@@ -13,6 +13,7 @@ from gri_builder.pdf.bleed import page_boxes
 from gri_builder.pdf.content_stream import Operators
 from gri_builder.pdf.reportlab_adapter.objects import CompressedContent, ObjectRegistry
 from gri_builder.pdf.reportlab_adapter.pictures import readable_picture
+from gri_builder.pdf.spool import Spool
 
 
 class FinishedPage:
@@ -43,9 +44,9 @@ class FinishedPage:
         digest: str = self._page.Contents.digest
         return digest
 
-    def compress(self, operators: str) -> None:
-        """Set its content for good."""
-        self._page.Contents, self._page.stream = CompressedContent(operators), None
+    def compress(self, operators: str, spool: Spool) -> None:
+        """Set its content for good; it waits in the spool, compressed."""
+        self._page.Contents, self._page.stream = CompressedContent(operators, spool), None
 
     def set_annotations(self, references: list[Any], parent_key: int | None) -> None:
         """Set its annotations, in the order of the structure, and its key in the parent tree, if it has one."""

@@ -5,17 +5,22 @@ from __future__ import annotations
 import codecs
 import hashlib
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
+from gri_builder.model.document import ReadObject
+from gri_builder.pdf.spool import Kept, Spool
 from gri_builder.pdf.to_unicode import make_unicode_map
 
-MakeStream = Callable[[Mapping[int, bytes], bytes], tuple[bytes, Mapping[str, str]]]
-"""Makes data and entries of a stream from all other objects, by number, and the entries of the trailer."""
+MakeStream = Callable[[ReadObject, bytes], tuple[bytes, Mapping[str, str]]]
+"""Makes data and entries of a stream from all other objects and the entries of the trailer."""
 NULL = "null"
+BATCH = 256
+"""Small objects that are kept together."""
 
 
 class IndirectObject(pdfdoc.PDFObject):  # type: ignore[misc]  # ReportLab has no types
@@ -43,15 +48,47 @@ class RawObject(IndirectObject):
         return self.text.encode("latin-1")
 
 
-class CompressedContent(pdfdoc.PDFStream):  # type: ignore[misc]  # ReportLab has no types
+class KeptStream(pdfdoc.PDFStream):  # type: ignore[misc]  # ReportLab has no types
+    """A stream whose compressed data waits in a spool until it is written, which happens once."""
+
+    def __init__(self, entries: Mapping[str, str], kept: Sequence[Kept]) -> None:
+        super().__init__(pdfdoc.PDFDictionary({**entries, "Filter": _FLATE}))
+        self.kept = kept
+
+    def take(self, document: Any) -> Iterator[bytes]:
+        """Yield the object in pieces, up to the end of its data."""
+        dictionary = pdfdoc.PDFDictionary({**self.dictionary.dict, "Length": sum(each.size for each in self.kept)})
+        yield pdfdoc.format(dictionary, document) + b"\nstream\n"
+        for each in self.kept:
+            yield each.take()
+
+
+class CompressedContent(KeptStream):
     """The content of a page, compressed at once (ISO 32000-1, 7.8.2)."""
 
-    def __init__(self, operators: str) -> None:
+    def __init__(self, operators: str, spool: Spool) -> None:
         code = operators.encode("latin-1")
         self.digest = hashlib.sha256(code).hexdigest()
         """SHA-256 of the operators."""
-        entries = {"Filter": pdfdoc.PDFArray([pdfdoc.PDFName("FlateDecode")])}
-        super().__init__(pdfdoc.PDFDictionary(entries), zlib.compress(code))
+        super().__init__({}, (spool.keep(zlib.compress(code)),))
+
+
+class CompressedData:
+    """Data of a stream, compressed piece by piece."""
+
+    def __init__(self, spool: Spool) -> None:
+        self.spool, self.packer = spool, zlib.compressobj()
+        self.kept: list[Kept] = []
+
+    def add(self, data: bytes) -> None:
+        """Append data."""
+        if packed := self.packer.compress(data):
+            self.kept.append(self.spool.keep(packed))
+
+    def finish(self, entries: Mapping[str, str]) -> KeptStream:
+        """Return the stream, which has no number yet; the values of its entries are PDF syntax."""
+        self.kept.append(self.spool.keep(self.packer.flush()))
+        return KeptStream(entries, self.kept)
 
 
 class FixedTime:
@@ -63,6 +100,19 @@ class FixedTime:
     def __init__(self, time: datetime) -> None:
         self.lt = time.astimezone(UTC).timetuple()
         self.YMDhms = tuple(self.lt)[:6]
+
+
+class WrittenBlock:
+    """Objects as bytes in a spool of their own; none of them holds a zero byte. They can be read once."""
+
+    def __init__(self, bodies: Iterable[bytes]) -> None:
+        left, spool = iter(bodies), Spool()
+        self.kept = [spool.keep(b"\0".join(some)) for some in iter(lambda: tuple(islice(left, BATCH)), ())]
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield the objects."""
+        for each in self.kept:
+            yield from each.take().split(b"\0")
 
 
 class ObjectRegistry:
@@ -79,6 +129,15 @@ class ObjectRegistry:
         """Streams that are made from all other objects."""
         self._characters: dict[str, tuple[int, dict[int, str]]] = {}
         """The characters of each subset, with how many codes it had."""
+        self.spool = Spool()
+        self.written: dict[int, WrittenBlock] = {}
+        """Objects that were written before all others, by the number of the first of each block."""
+
+    def reserve(self, count: int) -> int:
+        """Reserve the next numbers for a block of `written`, of which ReportLab knows nothing; return the first."""
+        first: int = self.document.objectcounter + 1
+        self.document.objectcounter += count
+        return first
 
     def add(self, item: Any) -> int:
         """Return the object number of an item, which is added unless it has one."""
@@ -96,15 +155,15 @@ class ObjectRegistry:
         self.late.append((number, make))
         return number
 
-    def write_late(self, bodies: Mapping[int, bytes], trailer: bytes) -> Iterator[tuple[int, bytes]]:
+    def write_late(self, read: ReadObject, trailer: bytes) -> Iterator[tuple[int, bytes]]:
         """Yield number and bytes of the streams that are made from the other objects."""
         for number, make in self.late:
-            data, entries = make(bodies, trailer)
+            data, entries = make(read, trailer)
             yield number, pdfdoc.format(self.make_stream(data, entries), self.document, toplevel=1)
 
     def make_stream(self, data: bytes, entries: Mapping[str, str]) -> Any:
         """Return a compressed stream that has no number yet."""
-        return _make_stream(data, entries, [pdfdoc.PDFZCompress])
+        return _make_stream(zlib.compress(data), {**entries, "Filter": _FLATE})
 
     def number_pages(self, count: int) -> None:
         """Note the object numbers of the pages; all of them must be finished."""
@@ -124,7 +183,7 @@ class ObjectRegistry:
 
     def set_xmp(self, packet: bytes) -> None:
         """Set the metadata stream; it stays uncompressed, so that any tool can read it."""
-        self.document.Catalog.Metadata = _make_stream(packet, {"Type": "/Metadata", "Subtype": "/XML"}, None)
+        self.document.Catalog.Metadata = _make_stream(packet, {"Type": "/Metadata", "Subtype": "/XML"})
 
     def set_catalog(self, **entries: IndirectObject | str | None) -> None:
         """Set entries of the catalog (ISO 32000-1, table 28): objects, text in PDF syntax, or None to leave one out."""
@@ -170,13 +229,23 @@ class ObjectRegistry:
         root, info = (document.Reference(each).format(document) for each in (document.Catalog, document.info))
         return b"/Root %b/Info %b" % (root, info)
 
-    def write_objects(self) -> Iterator[tuple[int, bytes, bool]]:
-        """Yield each object: its number, its bytes, and whether it must stay outside object streams."""
+    def write_objects(self) -> Iterator[tuple[int, bytes | Iterator[bytes], bool]]:
+        """Yield each object: its number, its bytes, and whether it must stay outside object streams.
+
+        Of a stream that was kept compressed, the bytes come in pieces, without the word that ends it.
+        """
         document, number = self.document, 1
         outside = {id(document.Catalog), id(document.info)}
-        while number in document.numberToId:  # writing an object may register further ones
+        while number <= document.objectcounter:  # writing an object may register further ones
+            if number in self.written:
+                for body in self.written.pop(number):
+                    yield number, body, False
+                    number += 1
+                continue
             item = document.idToObject[document.numberToId[number]]
-            yield number, pdfdoc.format(item, document, toplevel=1), id(item) in outside
+            is_kept = isinstance(item, KeptStream)
+            body = item.take(document) if is_kept else pdfdoc.format(item, document, toplevel=1)
+            yield number, body, id(item) in outside
             number += 1
 
 
@@ -187,8 +256,8 @@ def _text_string(text: str) -> Any:
     return pdfdoc.PDFString(codecs.BOM_UTF16_BE + text.encode("utf-16-be"), enc="raw")
 
 
-def _make_stream(data: bytes, entries: Mapping[str, str], filters: list[Any] | None) -> Any:
-    stream = pdfdoc.PDFStream(pdfdoc.PDFDictionary(dict(entries)), data)
-    if filters:
-        stream.filters = filters
-    return stream
+def _make_stream(data: bytes, entries: Mapping[str, Any]) -> Any:
+    return pdfdoc.PDFStream(pdfdoc.PDFDictionary(dict(entries)), data)
+
+
+_FLATE = pdfdoc.PDFArray([pdfdoc.PDFName("FlateDecode")])

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import gc
+import hashlib
+import random
 import zlib
 
 import pytest
 
 from gri_builder.embedded.seal.canonical import Canonical
-from gri_builder.embedded.seal.objects import PdfObjects, parse_written
+from gri_builder.embedded.seal.objects import MOST_STRETCHES, STRETCH, PdfObjects, parse_written
 from gri_builder.embedded.seal.predictors import undo_predictor
-from gri_builder.embedded.seal.syntax import PdfSyntaxError
+from gri_builder.embedded.seal.syntax import NULL, PdfSyntaxError, Stream
 
 
 def write(objects: dict[int, bytes], symbols: dict[int, str] | None = None) -> str:
     """Return object 1 in its one form."""
-    return Canonical(parse_written(objects, b""), symbols or {}).write(1)
+    return Canonical(parse_written(objects.get, b""), (symbols or {}).get).write(1)
 
 
 def stream(data: bytes, entries: bytes = b"") -> bytes:
@@ -77,3 +80,38 @@ def test_an_object_is_read_once() -> None:
 
     objects = PdfObjects(read, {})
     assert (objects.resolve(4), objects.resolve(4), asked) == ("1", "1", [4])
+
+
+@pytest.mark.parametrize("size", [0, 10, 3_000_000])
+@pytest.mark.parametrize("entries", [b"/Filter/FlateDecode", b"/Filter[/FlateDecode]"])
+def test_a_digest_is_that_of_the_unpacked_data(size: int, entries: bytes) -> None:
+    data = random.Random(size).randbytes(size)
+    objects = parse_written({1: stream(zlib.compress(data), entries)}.get, b"")
+    found = objects.get(1)
+    assert isinstance(found, Stream)
+    assert objects.unpack(found)[0] == data
+    assert objects.digest(found) == (hashlib.sha256(data).hexdigest(), [])
+
+
+@pytest.mark.parametrize("packed", [zlib.compress(b"text" * 90_000)[:-1], zlib.compress(b"text") + b"more", b"text"])
+def test_damaged_data_has_no_digest(packed: bytes) -> None:
+    objects = parse_written({1: stream(packed, b"/Filter/FlateDecode")}.get, b"")
+    found = objects.get(1)
+    assert isinstance(found, Stream)
+    with pytest.raises(PdfSyntaxError):
+        objects.digest(found)
+
+
+def test_objects_of_a_file_in_the_making_are_not_kept() -> None:
+    asked = list[int]()
+
+    def read(number: int) -> bytes | None:
+        asked.append(number)
+        return b"[/Kept%d]" % number if number < 10_000 else None
+
+    objects = parse_written(read, b"/Root 1 0 R")
+    assert all(objects.get(number) == [f"/Kept{number}"] for number in range(1, 10_000))
+    assert len(asked) < 11_000
+    assert objects.get(20_000) == NULL
+    lists = (each for each in gc.get_objects() if type(each) is list and len(each) == 1)
+    assert sum(str(each[0]).startswith("/Kept") for each in lists) <= STRETCH * MOST_STRETCHES

@@ -107,4 +107,4 @@ def test_other_objects_are_left_to_the_general_way(text: str) -> None:
 def test_objects_are_read_in_one_go_as_one_by_one() -> None:
     element = "<</S/TD/P 4 0 R/K 2/A<</O/Table/RowSpan 2>>>>"
     texts = ["<</X 1>>", element, "[1 2]", "<</S/P/P 4 0 R/K 3>>", element]
-    assert parse_objects(texts) == [parse_value(text) for text in texts] == [parse_object(text) for text in texts]
+    assert parse_objects(texts, {}) == [parse_value(text) for text in texts] == [parse_object(text) for text in texts]

@@ -15,7 +15,8 @@ from gri_builder.compose.context import ComposeContext
 from gri_builder.compose.figures.tables import make_tables
 from gri_builder.compose.figures.targets import compose_targets
 from gri_builder.compose.text.numbers import find_locale
-from gri_builder.layout.render import render_pdf
+from gri_builder.embedded.printed_text import PrintedElement
+from gri_builder.layout.render import LayoutResult, render_pdf
 from gri_builder.model.facts import Series, Target
 from gri_builder.model.figures.chart import SERIES_CHART_KINDS, Chart, SeriesChartKind
 from gri_builder.model.figures.chart_request import ChartRequest
@@ -147,7 +148,12 @@ def test_every_kind_is_accessible_and_archival(tmp_path: Path) -> None:
 def test_a_chart_without_values_says_so() -> None:
     made = chart("line", replace(TOTAL, facts=(), targets=()))
     assert made.alt == "total: no values."
-    rendered = render_pdf(document(chapter("Charts", "charts", made)), attach=lambda _: ())
-    printed = rendered.landed.printed
-    assert printed
-    assert [each.text for each in printed.elements if each.role == "Figure"] == ["total: no values."]
+    found = list[PrintedElement]()
+
+    def attach(landed: LayoutResult) -> tuple[()]:
+        assert landed.printed
+        found.extend(landed.printed.elements)
+        return ()
+
+    render_pdf(document(chapter("Charts", "charts", made)), attach=attach)
+    assert [each.text for each in found if each.role == "Figure"] == ["total: no values."]
