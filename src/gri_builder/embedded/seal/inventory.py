@@ -67,7 +67,9 @@ class Inventory(Struct, frozen=True):
 def make_seal_file(read: ReadObject, trailer: bytes) -> bytes:
     """Return the seal of a PDF whose other objects are written, as a file."""
     objects = parse_written(read, trailer)
-    return encode_seal(make_inventory(objects, list_field_numbers(objects)).seal)
+    has_fields = "/AcroForm" in objects.mapping(objects.trailer.get("/Root"))
+    left_out = list_field_numbers(objects) if has_fields else frozenset[int]()
+    return encode_seal(make_inventory(objects, left_out).seal)
 
 
 NumberPages = Callable[[Sequence[str]], Sequence[int]]
