@@ -66,7 +66,7 @@ def test_a_survey_with_a_worker_killed(tmp_path: Path) -> None:
 
     make_pdfs(tmp_path / "pdfs", 6)
     done = survey_with_a_kill(tmp_path / "pdfs", tmp_path / "cluster", 0.3)
-    assert (done.run.code, done.killed) == (0, 1)
+    assert (done.run.code, done.killed) == (0, 1), done.run.messages
     assert done.audits > done.workers / 5 > 0
     assert count_files(tmp_path / "cluster") == (6, 6)
     run_survey(tmp_path / "pdfs", tmp_path / "alone", "--batch", "1")
