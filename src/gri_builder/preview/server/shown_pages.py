@@ -34,6 +34,8 @@ class ShownPages:
 
     def __init__(self) -> None:
         self.pages: tuple[ShownPage, ...] = ()
+        self._replaced: tuple[ShownPage, ...] = ()
+        """Pages that the last change took away; a browser asks for them until it knows of the change."""
         self._ids = count(1)
         self._pictures: OrderedDict[tuple[str, float], bytes] = OrderedDict()
         self._bytes = 0
@@ -49,24 +51,31 @@ class ShownPages:
             ShownPage(id, page, document, index) for index, (id, page) in enumerate(zip(ids, change.pages, strict=True))
         )
         before = {each.id: each.page.key for each in old}
-        self.pages = (*self.pages[:first], *new, *self.pages[end:])
-        kept = {id(each.document) for each in self.pages}
-        for left in {id(each.document): each.document for each in old}.values():
-            if id(left) not in kept:
-                left.close()
+        self.pages, left, self._replaced = (*self.pages[:first], *new, *self.pages[end:]), self._replaced, old
+        self._close(left)
         return tuple(each.id for each in new if before.get(each.id) != each.page.key)
+
+    def _close(self, left: Sequence[ShownPage]) -> None:
+        """Free the memory of the documents of pages, but for those of which pages may still be asked for."""
+        kept = {id(each.document) for each in (*self.pages, *self._replaced)}
+        for document in {id(each.document): each.document for each in left}.values():
+            if id(document) not in kept:
+                document.close()
 
     def find(self, key: str) -> ShownPage | None:
         """Return a page that shows what the key names."""
         return next((each for each in self.pages if each.page.key == key), None)
 
     def draw(self, key: str, scale: float) -> bytes | None:
-        """Return the picture of a page with `scale` pixels per point; None if no page with that key is shown."""
+        """Return the picture of a page with `scale` pixels per point; None if no page with that key is shown.
+
+        Pages that the last change has replaced can be asked for too.
+        """
         with self._lock:
             if known := self._pictures.get((key, scale)):
                 self._pictures.move_to_end((key, scale))
                 return known
-        found = self.find(key)
+        found = self.find(key) or next((each for each in self._replaced if each.page.key == key), None)
         try:
             picture = found.document.draw(found.index, scale) if found else None
         except ClosedError:
@@ -91,9 +100,8 @@ class ShownPages:
 
     def close(self) -> None:
         """Free the memory of all documents."""
-        for document in {id(each.document): each.document for each in self.pages}.values():
-            document.close()
-        self.pages = ()
+        left, self.pages, self._replaced = (*self.pages, *self._replaced), (), ()
+        self._close(left)
 
 
 Signature = tuple[tuple[str, int, int], ...]

@@ -83,9 +83,22 @@ def test_pictures_are_those_of_the_key() -> None:
     assert pages.draw("z", 2.0) is None
     document = pages.pages[0].document
     replace(pages, 0, 2, make_page("c"))
+    assert pages.draw("c", 1.0)
+    replace(pages, 0, 1, make_page("d"))
     with pytest.raises(ClosedError):
         document.draw(0, 1.0)
-    assert pages.draw("c", 1.0)
+    pages.close()
+
+
+def test_a_page_is_drawn_until_browsers_know_that_it_is_replaced() -> None:
+    pages = ShownPages()
+    replace(pages, 0, 0, make_page("a"), make_page("b"))
+    replace(pages, 0, 1, make_page("c"))
+    assert pages.draw("a", 1.0)
+    assert pages.find("a") is None
+    replace(pages, 1, 1, make_page("d"))
+    assert pages.draw("b", 1.0)
+    assert pages.draw("a", 3.0) is None
     pages.close()
 
 
