@@ -48,8 +48,8 @@ DEEPEST = 20
 """Levels of arrays and dictionaries that are read here."""
 
 
-class _OtherwiseWrittenError(Exception):
-    """An object is not written as plainly as what is read here."""
+class _UnusualSyntaxError(Exception):
+    """An object has syntax that is left to pypdf."""
 
 
 class ObjectReader(PdfReader):
@@ -82,7 +82,7 @@ class ObjectReader(PdfReader):
             return
         try:
             found = self._read_all(stream)
-        except _OtherwiseWrittenError:
+        except _UnusualSyntaxError:
             return
         for number, value in found:  # an older version of an object does not count
             if self.xref_objStm.get(number, (0, 0))[0] == container and (0, number) not in self.resolved_objects:
@@ -114,17 +114,17 @@ class ObjectReader(PdfReader):
 def _read_head(data: bytes, count: Any, first: Any) -> list[tuple[int, int]]:
     """Return number and place of each object in an object stream, as its head states them."""
     if not isinstance(count, NumberObject) or not isinstance(first, NumberObject) or not 0 < first <= len(data):
-        raise _OtherwiseWrittenError
+        raise _UnusualSyntaxError
     head = data[:first]
     if not _HEAD.fullmatch(head):
-        raise _OtherwiseWrittenError
+        raise _UnusualSyntaxError
     stated = head.split()
     if not stated or len(stated) != 2 * count or max(map(len, stated)) > 9:
-        raise _OtherwiseWrittenError
+        raise _UnusualSyntaxError
     numbers = [int(each) for each in stated]
     places = [first + offset for offset in numbers[1::2]]
     if any(one >= other for one, other in pairwise([*places, len(data)])):
-        raise _OtherwiseWrittenError
+        raise _UnusualSyntaxError
     return list(zip(numbers[::2], places, strict=True))
 
 
@@ -144,7 +144,7 @@ class _Words(dict[bytes, PdfObject]):
     def _make(self, word: bytes) -> PdfObject:
         if word[:1] == b"/":
             if b"#" in word or not 1 < len(word) < LONGEST:
-                raise _OtherwiseWrittenError
+                raise _UnusualSyntaxError
             return NameObject(word.decode("ascii"))
         if b" " in word:
             number, generation, _ = word.split(b" ")
@@ -155,12 +155,12 @@ class _Words(dict[bytes, PdfObject]):
             return BooleanObject(word == b"true")
         if word == b"null":
             return NullObject()
-        raise _OtherwiseWrittenError
+        raise _UnusualSyntaxError
 
 
 def _read_string(word: bytes) -> PdfObject:
     if len(word) < 2:
-        raise _OtherwiseWrittenError
+        raise _UnusualSyntaxError
     if word[:1] == b"<":
         return create_string_object(bytes.fromhex((word[1:-1] + b"0" * (len(word) % 2)).decode()))
     if b"\\" in word:
@@ -171,7 +171,7 @@ def _read_string(word: bytes) -> PdfObject:
 def _read(words: list[bytes], known: _Words) -> PdfObject:
     """Return the dictionary or the array that words are."""
     if len(words) > MOST or words[0] not in (b"<<", b"["):
-        raise _OtherwiseWrittenError
+        raise _UnusualSyntaxError
     parts = list[Any]()
     above = list[tuple[list[Any], bytes]]()
     for word in words:
@@ -180,22 +180,22 @@ def _read(words: list[bytes], known: _Words) -> PdfObject:
             parts = []
         elif word == b">>" or word == b"]":
             if not above or (above[-1][1] == b"[") != (word == b"]") or len(above) > DEEPEST:
-                raise _OtherwiseWrittenError
+                raise _UnusualSyntaxError
             closed = ArrayObject(parts) if word == b"]" else _make_dictionary(parts)
             parts, _ = above.pop()
             parts.append(closed)
         elif word:
             parts.append(known[word])
     if above or len(parts) != 1:
-        raise _OtherwiseWrittenError
+        raise _UnusualSyntaxError
     return parts[0]  # type: ignore[no-any-return]  # a dictionary or an array
 
 
 def _make_dictionary(parts: list[Any]) -> DictionaryObject:
     keys = parts[::2]
     if len(parts) % 2 or set(map(type, keys)) - {NameObject}:
-        raise _OtherwiseWrittenError
+        raise _UnusualSyntaxError
     made = DictionaryObject(zip(keys, parts[1::2], strict=True))
     if len(made) != len(keys):
-        raise _OtherwiseWrittenError
+        raise _UnusualSyntaxError
     return made

@@ -126,7 +126,7 @@ def build_report(
     unfinished there is finished first. A report in several languages is built in all of them, or in `language` alone.
     """
     watch = watch or Profiler()
-    checked = [check_languages(folder, draft, watch)]
+    checked = [check_languages(folder, draft, watch)]  # in a list, so that the call below has the only reference
     return build_checked(checked.pop(), folder, output, draft, progress, watch, waiting, editions, language)
 
 
